@@ -1,0 +1,338 @@
+"""Dutch parliamentary citations: found in any text, turned into official ids and addresses.
+
+What a citation looks like is data, in `natoagenda.citation_rules`. A citation is given as printed,
+with its place; nothing is looked up, so an id says what was cited, not that it exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
+
+from natoagenda.citation_rules import EXAMPLES, LONGEST, PATTERNS, SERIES, SIGNS
+
+CitationKind: TypeAlias = Literal["kamerstuk", "dossier", "handelingen", "aanhangsel"]
+
+_ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """One citation in a text.
+
+    Attributes:
+        citation: the citation as printed, ``text[start:end]``, with its pages (``, p. 3``).
+        start: offset of its first character, in characters.
+        end: offset after its last character.
+        id: the official id, or None where the citation is incomplete (a dossier without a number)
+            or ambiguous (one number after two dossiers).
+        kind: what is cited; ``dossier`` is a dossier without a number.
+        url: the address of the document, or None where there is no id.
+    """
+
+    citation: str
+    start: int
+    end: int
+    id: str | None
+    kind: CitationKind
+    url: str | None
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    kind: CitationKind | None  # None where a number is spelt like a dossier but not cited
+    id: str | None
+    key: str
+
+
+class _Label(NamedTuple):
+    """What the words before a dossier say about it."""
+
+    plural: bool  # more dossiers may follow
+    senate: bool  # papers of the First Chamber, which have letters for numbers
+    dated: bool  # a session year, after which lawyers leave out "nr."
+
+
+def is_official_id(text: str) -> bool:
+    """Whether the text is a well-formed official id, such as ``ah-tk-20212022-2646``."""
+    return _parts(text) is not None
+
+
+def address(official_id: str) -> str | None:
+    """The address of a document at officielebekendmakingen.nl; None where the id is malformed."""
+    return _ADDRESS.format(id=official_id) if is_official_id(official_id) else None
+
+
+def find(text: str) -> tuple[Citation, ...]:
+    """All citations in a text, in reading order; they do not overlap.
+
+    The spellings are those of aanwijzing 3.43 of the Aanwijzingen voor de regelgeving
+    (``Kamerstukken II 2009/10, 27858, nr. 88, p. 3``; ``Kamerstukken I 2008/09, 31700 VI, D``) and
+    of practice. A number without label or number word is a citation only between brackets, or
+    where it has a suffix and is the whole text. Of papers cited together each is one citation:
+    in ``Kamerstuk 28 676, nrs. 520 en 548`` the second is ``548``.
+
+    Args:
+        text: any text; line breaks, no-break spaces and all dashes may stand in a citation.
+    """
+    return tuple(
+        Citation(text[at:end], at, end, official, kind, official and address(official))
+        for at, end, kind, official, _ in _scan(text)
+        if kind
+    )
+
+
+def number_keys(text: str, *, query: bool = False) -> tuple[tuple[int, int, str], ...]:
+    """Everything spelt like the number of a dossier or a paper, with one key for all spellings.
+
+    A paper has the key ``21501-02-2825``, a dossier ``21501-02``. A query's key finds a text's key
+    that equals it or goes on from it with a hyphen.
+
+    Args:
+        text: a text or a query.
+        query: whether five digits without a label count too (``28676``, ``28 676``).
+
+    Returns:
+        Start, end (in characters) and key, in reading order, not overlapping.
+    """
+    return tuple((hit.start, hit.end, hit.key) for hit in _scan(text, query=query) if hit.key)
+
+
+def spellings(official_id: str) -> tuple[str, ...]:
+    """The spellings in which letters cite a document; ``find`` reads the id from each of them.
+
+    Args:
+        official_id: an official id; a malformed one has no spellings.
+
+    Returns:
+        The id, its address, and the spellings of aanwijzing 3.43 of the Aanwijzingen voor de
+        regelgeving and of practice. A session year that the id does not tell is an example.
+    """
+    found = _parts(official_id)
+    if found is None:
+        return ()
+    part = {field: value for field, value in found.groupdict().items() if value}
+    if "version" in part or "session" in part or len(part.get("item", "")) > 3:
+        part = {}  # reprints, papers before 1995 and pages as numbers: cited by id alone
+    part |= {"id": official_id, "chamber": "I" if "ek" in part.values() else "II"}
+    if "base" in part:
+        base, suffix = part["base"], part.get("suffix", "")
+        tie = ("-" if suffix.isdigit() else " ") if suffix else ""
+        part["spaced"] = f"{base[:2]} {base[2:]}{tie}{suffix}"
+        part["tight"] = f"{base}-{suffix}" if suffix else base
+        if part["number"].isalpha():
+            part["letter"] = part["number"]
+    if years := part.get("sitting"):
+        part |= {"year": years[:4], "next": years[4:], "short": years[6:]}
+    forms = ["{id}", _ADDRESS, *(form for rules in EXAMPLES for form in rules.values())]
+    fields = [set(re.findall(r"{(\w+)}", form)) for form in forms]
+    return tuple(
+        f.format_map(part)
+        for f, names in zip(forms, fields, strict=True)
+        if names and names <= part.keys()
+    )
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    signs = {ord(sign): meaning for sign, meaning in SIGNS.items()}
+    return re.compile(PATTERNS[name].translate(signs))
+
+
+def _match(name: str, text: str, at: int) -> re.Match[str] | None:
+    return _pattern(name).match(text, at)
+
+
+def _parts(official_id: str) -> re.Match[str] | None:
+    found = _pattern("official").fullmatch(official_id)
+    years = found and (found["session"] or found["sitting"])
+    return None if years and not _session(years[:4], years[4:]) else found
+
+
+def _session(first: str, second: str) -> str:
+    """``2022`` and ``23`` as ``20222023``; nothing where the years do not follow each other."""
+    following = str(int(first) + 1)
+    return first + following if following.endswith(second) else ""
+
+
+def _scan(text: str, *, query: bool = False) -> Iterator[_Hit]:
+    """Each hit in reading order, cited or not."""
+    if re.search("[0-9]", text) is None:  # most sentences have no number
+        return
+    at = 0
+    while start := _pattern("start").search(text, at):
+        hits = _READERS[start.lastgroup or ""](text, start, query)
+        yield from hits
+        at = hits[-1].end if hits else start.end()
+
+
+def _uncited(hits: list[_Hit], keyed: bool) -> list[_Hit]:
+    return [hit._replace(kind=None, id=None, key=hit.key if keyed else "") for hit in hits]
+
+
+def _read_official(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
+    head, *rest = re.split(SIGNS["–"], start["official"].upper())
+    found = "-".join([head.lower(), *rest])
+    small = "-[TE]K(?=-[0-9]{8})|(?<=[0-9])[A-Z]$|-[HNB][0-9]$"
+    found = re.sub(small, lambda part: part[0].lower(), found)
+    if is_official_id(found):
+        key = re.sub("^kst-(?:[0-9]{8}-)?", "", found).lower()
+        return [_Hit(start.start(), start.end(), _KINDS[head.lower()], found, key)]
+    return _read_label(text, start, query) if head == "KST" else []
+
+
+def _read_label(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
+    begin = start.start()
+    session = _match("session", text, begin + len("kst") if start["official"] else start.end())
+    entry = session and _match("entry", text, session.end())
+    if not (session and entry):
+        return []
+    senate = bool(start["senate"] or session["ek"])
+    label = _Label(bool(start["plural"]), senate, bool(session["year"]))
+    hits, _ = _dossiers(text, begin, entry.end(), label)
+    cited = not start["short"] or any(hit.kind == "kamerstuk" for hit in hits)
+    return hits if cited else _uncited(hits, query)
+
+
+def _read_bare(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
+    """A number without a label: cited where a number word, brackets or a whole text say so."""
+    begin = start.start()
+    dossier = _match("dossier", text, begin)
+    if dossier is None:
+        return []
+    hits, spelt = _dossiers(text, begin, begin, None)
+    end, tied = hits[-1].end, _tied(dossier)
+    before, after = text[max(0, begin - 24) : begin].rstrip(), text[end : end + 24].lstrip()
+    if spelt not in {"", "glued", "letter"}:
+        return hits
+    if dossier["base"][0] > "4":  # it will be decades before dossiers reach 50 000
+        cited = False
+    elif before or after:
+        bracketed = before[-1:] in {"(", "["} and after[:1] in {")", "]", ",", ";"}
+        cited = bracketed and bool(tied or spelt)
+    else:
+        cited = tied or bool(spelt and dossier["chapter"])
+    return hits if cited else _uncited(hits, tied or query)
+
+
+def _read_number_first(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
+    found = _match("inner", text, start.end())
+    if found is None:
+        return []
+    name = f"{_name(found)}-{int(start['number'])}"
+    return [_Hit(start.start(), found.end(), "kamerstuk", f"kst-{name}", name.lower())]
+
+
+def _read_record(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
+    session = _match("session", text, start.end())
+    found = session and _match("meeting", text, session.end())
+    if not (session and found and (session["year"] or session["tk"] or session["ek"])):
+        return []
+    series = "ah" if start["asked"] or start["answered"] else "h"
+    house = "ek" if session["ek"] else "tk" if session["tk"] or series == "ah" else ""
+    years = _session(session["year"], session["next"]) if session["year"] else ""
+    stem, group = f"{series}-{house}-{years}", "number"
+    if series == "h":
+        stem, group = f"{stem}-{int(found['number'])}", "item"
+        if found["item"] is None:  # before 2011 pages made the id, but a citation gives some only
+            return [_Hit(start.start(), _paged(text, found.end()), "handelingen", None, "")]
+    hits = []
+    for begin, end, number in _numbers(text, found, group, bool(found["many"] or found["items"])):
+        official = f"{stem}-{int(number)}" if house and years else None
+        hits.append(_Hit(begin, end, _KINDS[series], official, official or ""))
+    return [hits[0]._replace(start=start.start()), *hits[1:]]
+
+
+def _dossiers(text: str, begin: int, at: int, label: _Label | None) -> tuple[list[_Hit], str]:
+    """A chain of dossiers with their papers, and how the last one's number is spelt."""
+    hits: list[_Hit] = []
+    spelt, shared = "", False
+    while len(hits) < LONGEST and (dossier := _match("dossier", text, at)):
+        papers, how = _papers(text, begin, dossier, label, shared)
+        if hits and not (how or _tied(dossier) or (label and label.plural and not spelt)):
+            break
+        hits, spelt = hits + papers, how
+        join = _match("join", text, hits[-1].end)
+        if join is None or (label is None and join["both"] != "/"):
+            break
+        shared = bool(join["both"]) and not how
+        begin = at = join.end()
+    return hits, spelt
+
+
+def _papers(
+    text: str, begin: int, dossier: re.Match[str], label: _Label | None, shared: bool
+) -> tuple[list[_Hit], str]:
+    """The papers of one dossier, and how their number is spelt; without a number, the dossier."""
+    name, senate = _name(dossier), bool(label and label.senate)
+    number = _match("number", text, dossier.end())
+    if number and len(number["letter"] or "") > 1 and not senate:  # "21 501-20, EU"
+        number = number if _match("closed", text, number.end()) else None
+    if number and number["plain"]:  # "Kamerstukken II 2005/06, 30 123, 3, p. 4"
+        closed = _match("closed", text, _paged(text, number.end()))
+        number = number if label and label.dated and closed else None
+    if number is None or number.lastgroup is None:
+        if dossier["sub"] and not _tied(dossier):
+            end = _paged(text, dossier.end())
+            return [_Hit(begin, end, "kamerstuk", None if shared else f"kst-{name}", name)], "glued"
+        return [_Hit(begin, dossier.end(), "dossier", None, name.lower())], ""
+    hits = []
+    free = bool(number["many"] or senate)
+    for start, end, paper in _numbers(text, number, number.lastgroup, free):
+        key = f"{name}-{int(paper) if paper.isdigit() else paper}"
+        known = not shared and not paper[-1].islower()  # the id of nr. 188b has the session too
+        official = f"kst-{key}" if known else None
+        hits.append(_Hit(start, end, "kamerstuk", official, (name if shared else key).lower()))
+    return [hits[0]._replace(start=begin), *hits[1:]], number.lastgroup
+
+
+def _name(dossier: re.Match[str]) -> str:
+    """``21501-02`` or ``36410-X``, as ids spell it; they leave out the (R2122) of Kingdom acts."""
+    suffix = dossier["sub"] or dossier["chapter"] or dossier["low"]
+    base = re.sub("[^0-9]", "", dossier["base"])
+    return f"{base}-{suffix.upper()}" if suffix else base
+
+
+def _tied(dossier: re.Match[str]) -> bool:
+    """Whether a hyphen ties on what is a dossier's (21501-02), not a paper's number (28676-46)."""
+    if dossier["sub"]:
+        return dossier["sub"][0] == "0" or _name(dossier)[:5] == SERIES
+    return bool(dossier["tie"] or dossier["low"])
+
+
+def _numbers(text: str, first: re.Match[str], group: str, free: bool) -> list[tuple[int, int, str]]:
+    """The numbers of a list (``nrs. 520, 530 en 548``), each with its place, pages included.
+
+    Where the list is not free, a next number needs a number word, or the end of a sentence or a
+    bracket after it: ``nr. 462 en 15 mei`` is one number.
+    """
+    found = [(first.start(group), _paged(text, first.end()), first[group])]
+    last = False
+    while len(found) < LONGEST and (more := _match("more", text, found[-1][1])):
+        end = _paged(text, more.end())
+        enough = more["word"] or (not last and (free or _match("closed", text, end)))
+        if not enough or more["number"].isupper() != first[group].isupper():
+            break
+        last = bool(more["last"])
+        found.append((more.start("number"), end, more["number"]))
+    return found
+
+
+def _paged(text: str, end: int) -> int:
+    pages = _match("pages", text, end)
+    return pages.end() if pages else end
+
+
+_KINDS: dict[str, CitationKind] = {"kst": "kamerstuk", "h": "handelingen", "ah": "aanhangsel"}
+_READERS = {
+    "official": _read_official,
+    "record": _read_record,
+    "label": _read_label,
+    "short": _read_label,
+    "number_first": _read_number_first,
+    "bare": _read_bare,
+}

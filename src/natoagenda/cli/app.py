@@ -1,0 +1,140 @@
+"""The Typer program: a group that builds only the command that is asked for.
+
+Typer builds every command at start, which costs more than a look-up; this group keeps names
+and functions, and builds on demand. Help, completion and typo hints see all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from typer import _completion_classes
+from typer.core import TyperGroup
+from typer.main import get_command, get_command_from_info
+from typer.models import CommandInfo
+
+from natoagenda import __version__
+from natoagenda.cli import options
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A command: the heading it stands under in the help, and Click's settings for it.
+
+    The function of its name in the module `natoagenda.cli.MODULE` answers.
+    """
+
+    panel: str
+    module: str = "commands"
+    settings: dict[str, Any] | None = None
+
+
+_SEARCH = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""`search china -rusland`: what is no option is a word to leave out, `-h` too."""
+
+COMMANDS: dict[str, Entry] = {
+    "schedule": Entry("Look up"),
+    "topics": Entry("Look up"),
+    "topic": Entry("Look up"),
+    "search": Entry("Look up", "finding", _SEARCH),
+    "stances": Entry("Read what is said"),
+    "expectations": Entry("Read what is said"),
+    "commitments": Entry("Read what is said"),
+    "show": Entry("Read what is said"),
+    "footnotes": Entry("Follow the sources"),
+    "references": Entry("Follow the sources"),
+    "cite": Entry("Follow the sources", "finding"),
+    "check": Entry("Prove the data"),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Builds a command when it is asked for, with the shared options added to its own."""
+
+    def __init__(self, **attributes: Any) -> None:
+        """Take the commands' names, for lists and typo hints, without building them."""
+        super().__init__(**attributes)
+        self.params = [*options.shared(environment=True), *self.params]
+        self.commands: Any = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build one command, or give None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        if self.commands[cmd_name] is None:
+            entry = COMMANDS[cmd_name]
+            module = import_module(f"natoagenda.cli.{entry.module}")
+            info = CommandInfo(
+                name=cmd_name,
+                callback=getattr(module, cmd_name),
+                cls=typer.core.TyperCommand,
+                context_settings=entry.settings,
+            )
+            command: Any = get_command_from_info(
+                info, pretty_exceptions_short=True, rich_markup_mode=None
+            )
+            command.params = [*command.params, *options.shared(environment=False)]
+            self.commands[cmd_name] = command
+        return self.commands[cmd_name]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands under the headings of what people do with them."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name, entry in COMMANDS.items():
+            command = self.get_command(ctx, name)
+            panels.setdefault(entry.panel, []).append((name, command.get_short_help_str(90)))
+        width = max(map(len, COMMANDS))
+        for panel, rows in panels.items():
+            with formatter.section(panel):
+                formatter.write_dl([(name.ljust(width), text) for name, text in rows])
+
+
+app = typer.Typer(
+    name="natoagenda",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"natoagenda {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Show the version and leave."
+        ),
+    ] = False,
+) -> None:
+    """Look things up in Dutch annotated agendas: programme, stances, footnotes, references.
+
+    \b
+    natoagenda schedule --day 10   what happens on 10 July
+    natoagenda topic oekraïne      what the Netherlands want on Ukraine
+    natoagenda search dassen       where the Dassen motion is mentioned
+    """  # noqa: D301 - \b is Click's mark for "do not wrap"
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def build() -> Any:
+    """Make the Click command of the whole program."""
+    if "_NATOAGENDA_COMPLETE" in os.environ:
+        # Typer would have Rich read meanings as markup, wrap them, and be imported for it.
+        _completion_classes._sanitize_help_text = _as_it_is
+    return get_command(app)

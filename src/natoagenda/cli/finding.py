@@ -1,0 +1,138 @@
+"""The commands that find things in texts: `search` in the agendas, `cite` in any text.
+
+As in `natoagenda.cli.commands`, none of them prints, formats or exits.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from natoagenda import library, text
+from natoagenda.cli import complete
+from natoagenda.cli.load import load
+from natoagenda.cli.options import Topic
+from natoagenda.errors import UsageError, shown
+from natoagenda.model import Agenda, Role
+from natoagenda.output import Reply
+
+if TYPE_CHECKING:
+    from natoagenda import search as search_module
+    from natoagenda.query import Query
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORDS...",
+            help="All are required; '\"a phrase\"', beginning*, -without, a OR b.",
+        ),
+    ],
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            "--in",
+            metavar="KINDS",
+            help="Only these, joined by commas: sessions, sections, statements, footnotes, "
+            "references.",
+            autocompletion=complete.kinds,
+        ),
+    ] = None,
+    topic: Topic = None,
+    role: Annotated[
+        Role | None, typer.Option(help="Only statements that do this.", show_default=False)
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many hits.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show whole texts.")] = False,
+) -> Reply:
+    """Find words, phrases and paper numbers anywhere.
+
+    \b
+    natoagenda search dassen
+    natoagenda search 21501-02
+    natoagenda search china -rusland
+    natoagenda search '"lange termijn"' --in statements
+    """  # noqa: D301
+    from natoagenda import query, search
+
+    for word in words:
+        if word.startswith("--"):
+            raise UsageError(f"search has no option {word}; see natoagenda search --help")
+    loaded, agendas, notes = load(ctx)
+    where = search.Filter(
+        kinds=_kinds(kinds),
+        topics=None if topic is None else _topic_ids(agendas, topic),
+        role=role,
+        limit=limit,
+        lang=ctx.obj.settings.lang,
+    )
+    asked = query.parse(" ".join(words))
+    index = library.index(loaded, agendas)
+    hits = index.search(asked, where)
+    if not hits:
+        notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))
+    return Reply(
+        view="search",
+        rows=hits,
+        agendas=agendas,
+        notes=notes,
+        exit_code=int(not hits),
+        options={"full": full, "limit": limit},
+    )
+
+
+def _topic_ids(agendas: Sequence[Agenda], topic: str) -> frozenset[tuple[str, str]]:
+    from natoagenda import answers
+
+    return frozenset(answers.topic_ids(agendas, topic))
+
+
+def _kinds(typed: str | None) -> tuple[search_module.Kind, ...]:
+    """Read `footnotes,references`; singular forms and spaces do too."""
+    from natoagenda.search import Kind
+
+    found = []
+    for name in (typed or "").replace(",", " ").split():
+        kind = text.fold(name).removesuffix("s")
+        if kind not in list(Kind):
+            known = ", ".join(f"{each}s" for each in Kind)
+            raise UsageError(f"--in knows no {name!r}; it knows {known}")
+        found.append(Kind(kind))
+    return tuple(found)
+
+
+def _nothing(typed: str, asked: Query, suggestions: list[str]) -> str:
+    if not asked.wanted:
+        return f"there is no word to look for in {shown(typed)}"
+    hint = f"; these words would: {', '.join(suggestions)}" if suggestions else ""
+    return f"nothing matches {shown(typed)}{hint}"
+
+
+def cite(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]...", help="Text with citations; without it, stdin."),
+    ] = None,
+) -> Reply:
+    """Turn citations into official ids and addresses.
+
+    \b
+    natoagenda cite "Kamerstuk 36410-X, nr. 93"
+    """  # noqa: D301
+    from natoagenda import citations
+
+    rows = citations.find(" ".join(words) if words else _read_stdin())
+    notes = [] if rows else ["there is no citation of a parliamentary paper in this text"]
+    return Reply(view="cite", rows=rows, notes=notes, exit_code=int(not rows))
+
+
+def _read_stdin() -> str:
+    """Read all of standard input as UTF-8, whatever the locale says."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("cite needs a text: as an argument, or on standard input")
+    return sys.stdin.buffer.read().decode("utf-8", errors="replace")

@@ -1,0 +1,177 @@
+"""From arguments to an exit code: the one place where errors become messages.
+
+Results go to stdout and nothing else does; messages go to stderr. No traceback reaches a
+user who did not ask for it with `--debug`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any, NoReturn
+
+from natoagenda import errors
+
+
+class ExitCode(IntEnum):
+    """What the program ends with; scripts rely on it."""
+
+    DONE = 0
+    NOT_FOUND = 1
+    USAGE = 2
+    DATA = 3
+    FAULT = 70
+    INTERRUPTED = 130
+
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
+"""Colours and links."""
+
+_CODES: dict[type[errors.NatoagendaError], ExitCode] = {
+    errors.NotFoundError: ExitCode.NOT_FOUND,
+    errors.UsageError: ExitCode.USAGE,
+    errors.DataError: ExitCode.DATA,
+    errors.DependencyError: ExitCode.FAULT,
+}
+
+
+def run() -> NoReturn:
+    """Run the program with the arguments of the process, and end the process."""
+    code = main(sys.argv[1:])
+    # Nothing is left to flush; what a closed pipe kept must not be reported at exit.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+    os._exit(code)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the program.
+
+    Args:
+        arguments: the command line, without the program's name.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        text, notes, code = _answer(arguments)
+        for note in notes:
+            _say(note)
+        _write(text)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return ExitCode.DONE
+    except errors.NatoagendaError as error:
+        if "--debug" in arguments:
+            _trace(error)
+        _say(str(error))
+        return _CODES[type(error)]
+    except Exception as error:
+        if "--debug" in arguments:
+            _trace(error)
+        _say(f"a fault of the program, {type(error).__name__}: {error}; --debug shows where")
+        return ExitCode.FAULT
+    return code
+
+
+def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
+    """Let Typer parse and the command answer.
+
+    Returns:
+        What to write on stdout, what to say on stderr, and the exit code.
+    """
+    # Imported here, where an interrupt is caught: loading is most of a look-up's time.
+    from natoagenda import output
+    from natoagenda.cli.app import build
+    from natoagenda.cli.options import State
+
+    state = State()
+    printed = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed):  # help, version and completion print
+            reply = build().main(
+                list(arguments), prog_name="natoagenda", standalone_mode=False, obj=state
+            )
+    except SystemExit as leave:
+        return printed.getvalue(), (), int(leave.code or 0)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        raise errors.UsageError(_one_sentence(error)) from error
+    if isinstance(reply, int):  # Typer's Exit
+        return printed.getvalue(), (), reply
+    if reply is None:
+        return printed.getvalue(), (), ExitCode.DONE
+    settings = state.settings
+    text = output.render(reply, settings.format, settings.screen())
+    return printed.getvalue() + text, reply.notes, reply.exit_code
+
+
+def _one_sentence(error: Any) -> str:
+    """Say what Click found wrong, and whose help explains it."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "natoagenda"
+    return " ".join(error.format_message().split()).rstrip(".") + f"; see {command} --help"
+
+
+def _write(text: str) -> None:
+    """Write the answer: through `$PAGER` if it is longer than the terminal is high."""
+    if sys.stdout is None:  # closed by the caller, who wants only the exit code
+        return
+    if sys.stdout.isatty() and _page(text):
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_stdout()
+        raise errors.DependencyError(f"the answer cannot be written: {error.strerror}") from error
+
+
+def _page(text: str) -> bool:
+    """Show a text in `$PAGER`, if there is one and the text needs it; say whether it was shown."""
+    pager = os.environ.get("PAGER", "").strip()
+    if not pager or text.count("\n") < os.get_terminal_size().lines:
+        return False
+    import subprocess
+
+    # Of the pagers only `less` is known to pass colours on, and only if it is told to.
+    environment = {**os.environ, "LESS": os.environ.get("LESS", "-FX") + " -R"}
+    if "less" not in pager:
+        text = _ESCAPES.sub("", text)
+    done = subprocess.run(pager, shell=True, input=text.encode(), env=environment, check=False)
+    return done.returncode not in (126, 127)  # what a shell answers where it cannot run it
+
+
+def _forget_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter does not try to flush it again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _trace(error: Exception) -> None:
+    """Show where an error comes from."""
+    import traceback
+
+    with contextlib.suppress(OSError):
+        traceback.print_exception(error)
+
+
+def _say(message: str) -> None:
+    if sys.stderr is None:  # closed by the caller
+        return
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"natoagenda: {message}\n")

@@ -1,0 +1,171 @@
+"""The options that all commands share, declared once, accepted before and after a command.
+
+They are parsed into one `Settings`; what stands after the command overrules what stands
+before it, which overrules the environment.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+from typer.main import get_params_convertors_ctx_param_name_from_function
+
+from natoagenda.cli import complete
+from natoagenda.output import Format, Screen
+
+if TYPE_CHECKING:
+    from natoagenda.output import Lang
+
+Topic = Annotated[
+    str | None, typer.Option("--topic", help="Only this topic.", autocompletion=complete.topics)
+]
+"""The option of the commands that list statements."""
+
+NARROWEST = 40
+"""Columns; a narrower screen gets tables of this width."""
+PIPE_WIDTH = 100
+"""Columns of a table in a pipe where COLUMNS does not say."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shared options say."""
+
+    data: tuple[Path, ...] = ()
+    agenda: str | None = None
+    format: Format = Format.TABLE
+    lang: Lang = "nl"
+    color: str = "auto"
+    debug: bool = False
+
+    def screen(self) -> Screen:
+        """Look at the terminal, the environment and `--color`."""
+        terminal = sys.stdout is not None and sys.stdout.isatty()
+        dumb = os.environ.get("TERM", "") in ("dumb", "unknown")
+        color = terminal and not dumb
+        if self.color != "auto":
+            color = self.color == "always"
+        elif os.environ.get("NO_COLOR"):
+            color = False
+        elif os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+            color = True
+        return Screen(
+            width=max(_columns(terminal), NARROWEST),
+            color=color,
+            links=terminal and not dumb,
+            lang=self.lang,
+        )
+
+
+class State:
+    """The settings of one run, shared by the contexts of the group and the command."""
+
+    def __init__(self) -> None:
+        """Begin with the defaults."""
+        self.settings = Settings()
+
+
+def _columns(terminal: bool) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    if terminal:
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).columns or PIPE_WIDTH
+        except OSError:
+            return PIPE_WIDTH
+    return PIPE_WIDTH
+
+
+def _declare(
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--data",
+            envvar="NATOAGENDA_DATA",
+            metavar="PATH",
+            help="An agenda file or a folder of them; may be repeated.  [default: built in]",
+        ),
+    ] = None,
+    agenda: Annotated[
+        str | None,
+        typer.Option(
+            "--agenda",
+            metavar="ID",
+            help="Only the agenda with this id.",
+            autocompletion=complete.agendas,
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option("--format", envvar="NATOAGENDA_FORMAT", help="How to write the answer."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            envvar="NATOAGENDA_LANG",
+            metavar="[nl|en]",
+            autocompletion=complete.languages,
+            help="The letter's Dutch, or the unofficial English translation.",
+        ),
+    ] = None,
+    color: Annotated[
+        str | None,
+        typer.Option(
+            "--color",
+            metavar="[auto|always|never]",
+            help="Colour in tables.",
+            autocompletion=complete.colors,
+        ),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")] = False,
+) -> None:
+    """Declare the shared options; never called."""
+
+
+_CHOICES = {"lang": ("nl", "en"), "color": ("auto", "always", "never")}
+
+
+def shared(*, environment: bool) -> list[Any]:
+    """Make the parameters of the shared options.
+
+    Args:
+        environment: whether they read their environment variables; only the first place
+            where they are parsed should, so that the environment never overrules a word
+            of the command line.
+    """
+    parameters = []
+    for parameter in get_params_convertors_ctx_param_name_from_function(_declare)[0]:
+        own = copy.copy(parameter)
+        own.expose_value = False
+        own.callback = _store
+        if not environment:
+            own.envvar = None
+        parameters.append(own)
+    return parameters
+
+
+def _store(ctx: Any, parameter: Any, value: Any) -> Any:
+    """Put a given value into the settings."""
+    state: State = ctx.ensure_object(State)
+    if value:
+        name = parameter.name
+        if name in _CHOICES and value not in _CHOICES[name]:
+            raise typer.BadParameter(
+                f"{value!r} is not one of {', '.join(_CHOICES[name])}.", param_hint=f"'--{name}'"
+            )
+        if name == "json":
+            name, value = "format", Format.JSON
+        elif name == "format":
+            value = Format(value)
+        elif name == "data":
+            value = tuple(map(Path, value))
+        state.settings = msgspec.structs.replace(state.settings, **{name: value})
+    return value

@@ -1,0 +1,384 @@
+"""A data file becomes an agenda, strictly, or one error that names line and column.
+
+`load` proves what a later reader relies on: every key is known, every field has its type,
+every id that is pointed at exists, and every footnote is called from exactly one place.
+Whether the file is the letter, word for word, is `natoagenda.proof`'s question, not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, NoReturn
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from natoagenda import files, schema, strictyaml
+from natoagenda.errors import DataError
+from natoagenda.model import (
+    Agenda,
+    Call,
+    Document,
+    Footnote,
+    Name,
+    Reference,
+    Role,
+    Section,
+    Session,
+    Statement,
+)
+
+OFFICIAL = ("kst-", "h-", "ah-")
+"""How official ids begin."""
+
+_MARK = re.compile(r"\[\^(\d{1,4})\]")
+_SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
+
+
+def load(path: Path, *, shown: str | None = None) -> Agenda:
+    """Read one agenda file.
+
+    Args:
+        path: the file.
+        shown: the name to use for it in messages and in `Agenda.path`; the path if None.
+
+    Returns:
+        The agenda, whole and sound.
+
+    Raises:
+        DataError: where the file cannot be read or does not hold.
+    """
+    name = shown or str(path)
+    return parse(files.read_bytes(path, name), name)
+
+
+def parse(data: bytes, name: str) -> Agenda:
+    """Read an agenda from the bytes of its file.
+
+    Args:
+        data: UTF-8, with or without a byte order mark.
+        name: what to call the file in messages and in `Agenda.path`.
+
+    Raises:
+        DataError: where the bytes do not hold an agenda.
+    """
+    return _Reader(name, files.decode(data, name)).agenda()
+
+
+def digest(agenda: Agenda) -> str:
+    """Compute the SHA-256 of a letter's characters, in hexadecimal.
+
+    White space does not count and neither do footnote marks; the characters are NFKC and
+    casefolded, in the order title, sections (heading, then statements), footnotes.
+    """
+    import hashlib
+
+    parts = [agenda.title]
+    for section in agenda.sections:
+        parts.append(section.title or "")
+        parts.extend(statement.text for statement in section.statements)
+    parts.extend(footnote.text for footnote in agenda.footnotes)
+    folded = unicodedata.normalize("NFKC", "\n".join(parts)).casefold()
+    return hashlib.sha256("".join(folded.split()).encode("utf-8")).hexdigest()
+
+
+def split_marks(marked: str) -> tuple[str, tuple[Call, ...]]:
+    """Take the `[^1]` marks out of a text.
+
+    Returns:
+        The text without marks, and where in it each stood.
+    """
+    pieces: list[str] = []
+    calls: list[Call] = []
+    length = done = 0
+    for match in _MARK.finditer(marked):
+        piece = marked[done : match.start()]
+        pieces.append(piece)
+        length += len(piece)
+        calls.append(Call(int(match[1]), length))
+        done = match.end()
+    if not calls:
+        return marked, ()
+    pieces.append(marked[done:])
+    return "".join(pieces), tuple(calls)
+
+
+def _address(identifier: str) -> str | None:
+    """The address of an official id; the grammar is imported only where there may be one."""
+    if not identifier.startswith(OFFICIAL):
+        return None
+    from natoagenda import citations
+
+    return citations.address(identifier)
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is UNSET else value
+
+
+class _Reader:
+    """Turns one file's text into an agenda, holding the places for messages."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        try:
+            self.tree, self.places = strictyaml.parse(text)
+        except strictyaml.YamlError as error:
+            raise DataError(name, error.problem, line=error.line, column=error.column) from error
+
+    def fail(self, path: strictyaml.Path, problem: str) -> NoReturn:
+        """Raise for the value at `path`, or for the nearest one around it that has a place."""
+        while path not in self.places:
+            path = path[:-1]
+        line, column = self.places[path]
+        raise DataError(self.name, problem, line=line, column=column)
+
+    def agenda(self) -> Agenda:
+        if isinstance(self.tree, dict) and self.tree.get("schema", "1") != str(schema.VERSION):
+            found = self.tree["schema"]
+            self.fail(("schema",), f"found format {found!r}, expected {schema.VERSION}")
+        try:
+            file = msgspec.convert(self.tree, schema.File, strict=False)
+        except msgspec.ValidationError as error:
+            self.fail(*schema.explain(str(error), self.tree))
+        sections = tuple(self.section(i, section) for i, section in enumerate(file.sections))
+        about = file.agenda
+        if about.ends < about.starts:
+            self.fail(
+                ("agenda", "ends"),
+                f"found {about.ends}, before the meeting starts ({about.starts})",
+            )
+        agenda = Agenda(
+            id=about.id,
+            title=self.words(about.title.nl, ("agenda", "title", "nl")),
+            title_en=self.maybe(about.title.en, ("agenda", "title", "en")),
+            organisation=self.words(about.organisation, ("agenda", "organisation")),
+            venue=self.maybe(about.venue, ("agenda", "venue")),
+            starts=about.starts,
+            ends=about.ends,
+            delegation=self.names(about.delegation, ("agenda", "delegation")),
+            document=Document(
+                citation=self.maybe(about.document.citation, ("agenda", "document", "citation")),
+                id=_or_none(about.document.id),
+                date=_or_none(about.document.date),
+                pages=about.document.pages,
+                sha256=about.document.sha256,
+            ),
+            reviewed=about.reviewed,
+            sessions=tuple(self.session(i, item) for i, item in enumerate(file.sessions)),
+            sections=sections,
+            footnotes=self.footnotes(file.footnotes, sections),
+            references=tuple(self.reference(i, item) for i, item in enumerate(file.references)),
+            path=self.name,
+        )
+        self.prove_ids(agenda)
+        self.prove_pages(agenda)
+        return agenda
+
+    # -- one part at a time ------------------------------------------------------------
+
+    def marked(self, text: str, path: strictyaml.Path) -> tuple[str, tuple[Call, ...]]:
+        """Split a text from its footnote marks, which stand glued to a word."""
+        plain, calls = split_marks(text)
+        if not plain:
+            self.fail(path, "found a footnote mark alone, expected text around it")
+        return self.words(plain, path), calls
+
+    def words(self, text: str, path: strictyaml.Path) -> str:
+        """Give a text back if its white space is single spaces inside."""
+        if text != _SPACES.sub(" ", text).strip(" "):
+            self.fail(path, "found line breaks, tabs, or spaces that are not single and inside")
+        if mark := _MARK.search(text):
+            self.fail(
+                path,
+                f"found the footnote mark {mark[0]}, which stands only in headings and sentences",
+            )
+        return text
+
+    def maybe(self, text: str | UnsetType, path: strictyaml.Path) -> str | None:
+        return None if text is UNSET else self.words(text, path)
+
+    def name_of(self, item: schema.NameEntry, path: strictyaml.Path) -> Name:
+        en = None if item.en is UNSET else self.words(item.en, (*path, "en"))
+        return Name(nl=self.words(item.nl, (*path, "nl")), en=en)
+
+    def names(self, items: list[schema.NameEntry], path: strictyaml.Path) -> tuple[Name, ...]:
+        return tuple(self.name_of(item, (*path, i)) for i, item in enumerate(items))
+
+    def section(self, index: int, item: schema.SectionEntry) -> Section:
+        path: strictyaml.Path = ("sections", index)
+        title = title_en = None
+        calls: tuple[Call, ...] = ()
+        if item.title is not UNSET:
+            here = (*path, "title")
+            title, calls = self.marked(item.title.nl, (*here, "nl"))
+            title_en = self.maybe(item.title.en, (*here, "en"))
+        statements = []
+        due: tuple[tuple[int, int], ...] = ((1, 1),)
+        for i, statement in enumerate(item.statements):
+            here = (*path, "statements", i)
+            section, paragraph, sentence = statement.id.rsplit(".", 2)
+            at = (int(paragraph), int(sentence))
+            if section != item.id or at not in due:
+                expected = " or ".join(f"{item.id}.{p}.{s}" for p, s in due)
+                self.fail((*here, "id"), f"found {statement.id!r}, expected {expected}")
+            due = ((at[0], at[1] + 1), (at[0] + 1, 1))
+            statements.append(self.statement(statement, here))
+        return Section(
+            id=item.id,
+            kind=item.kind,
+            title=title,
+            title_en=title_en,
+            calls=calls,
+            page=item.page,
+            statements=tuple(statements),
+        )
+
+    def statement(self, item: schema.StatementEntry, path: strictyaml.Path) -> Statement:
+        text, calls = self.marked(item.nl, (*path, "nl"))
+        first, _, last = item.page.partition("-")
+        pages = tuple(range(int(first), int(last or first) + 1))
+        if not pages:
+            self.fail((*path, "page"), f"found {item.page!r}, expected pages that rise")
+        if item.about and item.role is Role.BACKGROUND:
+            self.fail(
+                (*path, "about"), "found `about` on background, expected a stance, "
+                "an expectation or a commitment"
+            )  # fmt: skip
+        return Statement(
+            id=item.id,
+            text=text,
+            text_en=None if item.en is UNSET else self.words(item.en, (*path, "en")),
+            pages=pages,
+            role=item.role,
+            about=tuple(item.about),
+            calls=calls,
+        )
+
+    def session(self, index: int, item: schema.SessionEntry) -> Session:
+        path: strictyaml.Path = ("sessions", index)
+        return Session(
+            id=item.id,
+            date=_or_none(item.date),
+            part_of_day=_or_none(item.part_of_day),
+            kind=item.kind,
+            title=self.name_of(item.title, (*path, "title")),
+            participants=self.names(item.participants, (*path, "participants")),
+            topics=tuple(item.topics),
+            quotes=tuple(item.quotes),
+        )
+
+    def reference(self, index: int, item: schema.ReferenceEntry) -> Reference:
+        return Reference(
+            id=item.id,
+            kind=item.kind,
+            title=self.name_of(item.title, ("references", index, "title")),
+            citation=self.maybe(item.citation, ("references", index, "citation")),
+            date=_or_none(item.date),
+            other_dates=tuple(item.other_dates),
+            url=_address(item.id),
+            confidential=item.confidential,
+            note=self.maybe(item.note, ("references", index, "note")),
+            cited_from=tuple(item.cited_from),
+        )
+
+    def footnotes(
+        self, items: list[schema.FootnoteEntry], sections: tuple[Section, ...]
+    ) -> tuple[Footnote, ...]:
+        """Match each footnote with the one place that calls it."""
+        numbers = [item.number for item in items]
+        for i, number in enumerate(numbers):
+            if i and number <= numbers[i - 1]:
+                self.fail(
+                    ("footnotes", i, "number"), f"found footnote {number} after {numbers[i - 1]}"
+                )
+        called: dict[int, str] = {}
+        for i, section in enumerate(sections):
+            places: list[tuple[str, strictyaml.Path, tuple[Call, ...]]] = [
+                (section.id, ("sections", i, "title", "nl"), section.calls)
+            ]
+            for j, statement in enumerate(section.statements):
+                here: strictyaml.Path = ("sections", i, "statements", j, "nl")
+                places.append((statement.id, here, statement.calls))
+            for caller, path, calls in places:
+                for call in calls:
+                    if call.number in called:
+                        self.fail(path, f"found a second call of footnote {call.number}")
+                    if call.number not in numbers:
+                        self.fail(path, f"found a call of footnote {call.number}, which is missing")
+                    called[call.number] = caller
+        found = []
+        for i, item in enumerate(items):
+            note: strictyaml.Path = ("footnotes", i)
+            if item.number not in called:
+                self.fail((*note, "number"), f"found footnote {item.number}, which nothing calls")
+            found.append(
+                Footnote(
+                    number=item.number,
+                    text=self.words(item.nl, (*note, "nl")),
+                    text_en=None if item.en is UNSET else self.words(item.en, (*note, "en")),
+                    page=item.page,
+                    called_from=called[item.number],
+                )
+            )
+        return tuple(found)
+
+    # -- the whole ---------------------------------------------------------------------
+
+    def prove_ids(self, agenda: Agenda) -> None:
+        """No id twice, none dangling."""
+        for part in ("sessions", "sections", "references"):
+            seen: set[str] = set()
+            for i, item in enumerate(getattr(agenda, part)):
+                if item.id in seen:
+                    self.fail((part, i, "id"), f"found the id {item.id!r} twice")
+                seen.add(item.id)
+        statements = {statement.id for statement in agenda.statements()}
+        topics = {section.id for section in agenda.topics}
+        sources = statements | {section.id for section in agenda.sections}
+        sources |= {f"footnote:{footnote.number}" for footnote in agenda.footnotes}
+        for i, section in enumerate(agenda.sections):
+            for j, statement in enumerate(section.statements):
+                path: strictyaml.Path = ("sections", i, "statements", j, "about")
+                self.prove_each(
+                    statement.about, path, statements - {statement.id}, "further statement"
+                )
+        for i, session in enumerate(agenda.sessions):
+            self.prove_each(session.topics, ("sessions", i, "topics"), topics, "topic")
+            self.prove_each(session.quotes, ("sessions", i, "quotes"), statements, "statement")
+        for i, reference in enumerate(agenda.references):
+            self.prove_each(
+                reference.cited_from, ("references", i, "cited_from"), sources,
+                "statement, section or footnote",
+            )  # fmt: skip
+
+    def prove_each(
+        self, ids: tuple[str, ...], path: strictyaml.Path, known: set[str], what: str
+    ) -> None:
+        for i, identifier in enumerate(ids):
+            if identifier not in known:
+                self.fail((*path, i), f"found {identifier!r}, expected the id of a {what}")
+            if identifier in ids[:i]:
+                self.fail((*path, i), f"found {identifier!r} twice")
+
+    def prove_pages(self, agenda: Agenda) -> None:
+        """Pages never fall and never pass the letter's last."""
+        last = agenda.document.pages
+        now = 1
+        for i, section in enumerate(agenda.sections):
+            here: list[tuple[strictyaml.Path, tuple[int, ...]]] = [
+                (("sections", i, "page"), (section.page,))
+            ]
+            for j, statement in enumerate(section.statements):
+                here.append((("sections", i, "statements", j, "page"), statement.pages))
+            for path, pages in here:
+                if not now <= pages[0] <= pages[-1] <= last:
+                    self.fail(path, f"found page {pages[-1]}, expected {now} to {last}")
+                now = pages[-1]
+        for i, footnote in enumerate(agenda.footnotes):
+            if footnote.page > last:
+                self.fail(
+                    ("footnotes", i, "page"), f"found page {footnote.page}, expected 1 to {last}"
+                )

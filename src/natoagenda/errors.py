@@ -1,0 +1,50 @@
+"""The ways in which a question can go wrong, as typed exceptions.
+
+Core modules raise them and never print or exit; `natoagenda.cli.main` turns each into one
+sentence on stderr and an exit code, in one place.
+"""
+
+from __future__ import annotations
+
+
+def shown(typed: str) -> str:
+    """Quote what was typed, the beginning of it if it is long, with controls made visible."""
+    return repr(typed if len(typed) <= 60 else typed[:57] + "...")
+
+
+class NatoagendaError(Exception):
+    """Something went wrong that the user can be told in one sentence."""
+
+
+class NotFoundError(NatoagendaError):
+    """Nothing has that name or number."""
+
+
+class UsageError(NatoagendaError):
+    """The question itself cannot be understood, or has more than one answer."""
+
+
+class DataError(NatoagendaError):
+    """A data or letter file cannot be read or does not hold.
+
+    Attributes:
+        path: the file, as the user would name it.
+        line: counted from 1, or None where the file has no lines to point at.
+        column: counted from 1, or None.
+        problem: what was found and what was expected.
+    """
+
+    def __init__(
+        self, path: str, problem: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        """Join the place and the problem into `path:line:column: problem`."""
+        place = path if line is None else f"{path}:{line}:{column}"
+        super().__init__(f"{place}: {problem}")
+        self.path = path
+        self.line = line
+        self.column = column
+        self.problem = problem
+
+
+class DependencyError(NatoagendaError):
+    """Something that the machine should offer is missing, such as SQLite's FTS5."""

@@ -1,0 +1,480 @@
+"""What each command's table shows: a function a view, from a reply to things that Rich prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from natoagenda.model import ReferenceKind, Role
+from natoagenda.output import Reply
+from natoagenda.output.table import (
+    UNOFFICIAL,
+    Pen,
+    bullets,
+    date_words,
+    gap,
+    grid,
+    page_words,
+    stack,
+    styled,
+)
+from natoagenda.rows import FootnoteRow, ReferenceRow, SessionRow, StatementRow, Topic
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from natoagenda.search import Hit
+
+Page = Iterator["RenderableType"]
+Titles = Mapping[tuple[str, str], tuple[str, str | None]]
+"""Titles of sections, Dutch and English, by agenda id and section id."""
+
+_PAGE = {"width": 7, "justify": "right", "style": "dim", "no_wrap": True}
+_PLACE = {"width": 7, "style": "dim", "no_wrap": True}
+_TEXT = {"ratio": 1}
+
+_ROLE_WORDS = {
+    Role.STANCE: ("Dutch stance", "the letter states no Dutch stance on this topic"),
+    Role.EXPECTATION: ("Expected of allies", "the letter expects nothing in particular"),
+    Role.COMMITMENT: ("Promised to parliament", "the letter promises parliament nothing here"),
+}
+
+
+def _titles(reply: Reply) -> Titles:
+    return {
+        (agenda.id, section.id): (section.title or section.id.capitalize(), section.title_en)
+        for agenda in reply.agendas
+        for section in agenda.sections
+    }
+
+
+# -- the programme -------------------------------------------------------------------------
+
+
+def schedule(reply: Reply, pen: Pen) -> Page:
+    """The programme of each meeting, a table a day."""
+    rows: Any = reply.rows
+    for agenda in reply.agendas:
+        mine = [row for row in rows if row.agenda == agenda.id]
+        if mine:
+            yield stack(pen.both(agenda.title, agenda.title_en))
+            yield from _sessions(mine, _titles(reply), pen)
+    if not rows:
+        yield styled("nothing on the programme", "dim")
+    yield from pen.source(reply.agendas)
+
+
+def _sessions(rows: Sequence[SessionRow], titles: Titles, pen: Pen) -> Page:
+    """The entries of one meeting, under the day: when, what, who, page."""
+    from rich.console import Group
+
+    for date, entries in groupby(rows, key=lambda row: row.date):
+        yield styled("")
+        yield pen.heading(date_words(date, weekday=True) if date else "No day given")
+        if pen.narrow:
+            table = grid(_TEXT, _PAGE)
+        else:
+            table = grid({"width": 10, "style": "dim"}, {"ratio": 5}, {"ratio": 4}, _PAGE)
+        for row in entries:
+            gap(table)
+            part = row.part_of_day.value if row.part_of_day else ""
+            what = pen.both(row.title, row.title_en)
+            what += [pen.topic(titles[row.agenda, topic]) for topic in row.topics]
+            pairs = zip(row.participants, row.participants_en, strict=True)
+            who = [pen.words(nl, en) for nl, en in pairs]
+            page = page_words([row.page])
+            if pen.narrow:
+                first = [styled(part, "dim")] if part else []
+                table.add_row(Group(stack([*first, *what]), bullets(who)), page)
+            else:
+                table.add_row(part, stack(what), bullets(who), page)
+        yield table
+
+
+# -- topics and statements -----------------------------------------------------------------
+
+
+def topics(reply: Reply, pen: Pen) -> Page:
+    """The list of topics with what is counted in each."""
+    rows: Any = reply.rows
+    heads = ("stances", "expected", "promised", "notes")
+    if pen.narrow:
+        table = grid(_TEXT, _PAGE)
+    else:
+        counts = [{"header": head, "justify": "right"} for head in heads]
+        table = grid({"header": "topic", **_TEXT}, {"header": "pages", "width": 6}, *counts)
+        table.show_header = True
+        table.header_style = "dim"
+    last = None
+    for row in rows:
+        gap(table)
+        if len(reply.agendas) > 1 and row.agenda != last:
+            table.add_row(pen.heading(row.agenda))
+            last = row.agenda
+        names = [*pen.both(row.title, row.title_en), styled(row.id, "dim")]
+        counted = [_count(row.stances), _count(row.expectations), _count(row.commitments)]
+        counted.append(", ".join(map(str, row.footnotes)))
+        if pen.narrow:
+            pairs = zip(counted, heads, strict=True)
+            words = " · ".join(f"{head} {number}" for number, head in pairs if number)
+            table.add_row(stack([*names, styled(words)]), page_words(row.pages))
+        else:
+            table.add_row(stack(names), page_words(row.pages).removeprefix("p. "), *counted)
+    yield table
+    yield from pen.source(reply.agendas)
+
+
+def _count(number: int) -> str:
+    return str(number) if number else "–"
+
+
+def topic(reply: Reply, pen: Pen) -> Page:
+    """One topic: the Dutch stance first, then all else that the letter says on it."""
+    found: Any = reply.rows
+    answer: Topic = found
+    title, *second = pen.both(answer.title, answer.title_en)
+    pages = styled(page_words(answer.pages), "dim")
+    yield stack([title, styled(" · ", "dim").join([*second, pages])])
+    for role, rows in (
+        (Role.STANCE, answer.stances),
+        (Role.EXPECTATION, answer.expectations),
+        (Role.COMMITMENT, answer.commitments),
+    ):
+        words, none = _ROLE_WORDS[role]
+        if rows or role is Role.STANCE:
+            yield styled("")
+            yield pen.heading(words)
+            yield _quotes(rows, pen) if rows else styled(none, "dim")
+    if reply.options.get("full"):
+        yield styled("")
+        yield pen.heading("The whole section")
+        yield _prose(answer.statements, pen)
+    if answer.footnotes:
+        yield styled("")
+        yield pen.heading("Footnotes")
+        yield _notes(answer.footnotes, pen, sources=False)
+    if answer.references:
+        yield styled("")
+        yield pen.heading("References")
+        yield _references(answer.references, pen)
+    if answer.sessions:
+        yield styled("")
+        yield pen.heading("On the programme")
+        yield _brief(answer.sessions, pen)
+    yield from pen.source(reply.agendas)
+
+
+def _quotes(rows: Sequence[StatementRow], pen: Pen) -> RenderableType:
+    """Statements, each with its place and with what it is about."""
+    table = grid(_PLACE, _TEXT) if pen.narrow else grid(_PLACE, _TEXT, _PLACE)
+    shown: set[str] = set()
+    for row in rows:
+        gap(table)
+        lines = [pen.quote(row.text, row.text_en, row.footnotes)]
+        for quote in row.about:
+            about = styled("on: ", "dim")
+            if quote.id in shown:
+                about.append(f"¶ {quote.id.removeprefix(f'{row.section}.')} above", "dim")
+            else:
+                about.append_text(pen.words(quote.text, quote.text_en, "dim"))
+                about.append(f"  {page_words([quote.page])}", "dim")
+            lines.append(about)
+        shown.add(row.id)
+        page, text = page_words(row.pages), stack(lines)
+        place = "¶ " + row.id.removeprefix(f"{row.section}.")
+        if pen.narrow:
+            table.add_row(f"{page}\n{place}", text)
+        else:
+            table.add_row(page, text, place)
+    return table
+
+
+def statements(reply: Reply, pen: Pen) -> Page:
+    """The statements of one role, under the titles of their sections."""
+    rows: Any = reply.rows
+    titles = _titles(reply)
+    several = len(reply.agendas) > 1
+    for (agenda, section), group in groupby(rows, key=lambda row: (row.agenda, row.section)):
+        yield stack(pen.both(*titles[agenda, section], "bold green"))
+        if several:
+            yield styled(agenda, "dim")
+        yield _quotes(list(group), pen)
+        yield styled("")
+    if not rows:
+        yield styled("the letter has none", "dim")
+        yield styled("")
+    yield from list(pen.source(reply.agendas))[1:]
+
+
+def _prose(rows: Sequence[StatementRow], pen: Pen) -> RenderableType:
+    """Statements as the running text that they are, a row a paragraph; stances stand out."""
+    table = grid(_PLACE, _TEXT)
+    for _, paragraph in groupby(rows, key=lambda row: row.id.rsplit(".", 1)[0]):
+        text = styled("")
+        pages: list[int] = []
+        for row in paragraph:
+            style = "bold" if row.role is Role.STANCE else ""
+            text.append(" " if pages else "")
+            text.append_text(pen.quote(row.text, row.text_en, row.footnotes, style))
+            pages.extend(row.pages)
+        gap(table)
+        table.add_row(page_words(pages), text)
+    return table
+
+
+def show(reply: Reply, pen: Pen) -> Page:
+    """The whole letter in reading order, then its programme, notes and sources."""
+    whole: Any = reply.rows
+    about = whole.agenda
+    yield stack(pen.both(about.title, about.title_en))
+    days = " to ".join(dict.fromkeys(date_words(day) for day in (about.starts, about.ends)))
+    delegation = (
+        pen.words(nl, en).plain
+        for nl, en in zip(about.delegation, about.delegation_en, strict=True)
+    )
+    yield styled(" · ".join(filter(None, [about.organisation, about.venue, days])))
+    yield styled(", ".join(delegation))
+    for section in whole.sections:
+        yield styled("")
+        if section.title:
+            yield stack(pen.both(section.title, section.title_en, "bold green"))
+        yield _prose([row for part in section.paragraphs for row in part.statements], pen)
+    yield styled("")
+    yield pen.heading("Programme")
+    yield _brief(whole.sessions, pen)
+    if whole.footnotes:
+        yield styled("")
+        yield pen.heading("Footnotes")
+        yield _notes(whole.footnotes, pen, sources=False)
+    if whole.references:
+        yield styled("")
+        yield pen.heading("References")
+        yield _references(whole.references, pen)
+    yield from pen.source(reply.agendas)
+
+
+def _brief(rows: Sequence[SessionRow], pen: Pen) -> RenderableType:
+    """Entries of the programme, a line or two each."""
+    table = grid({"width": 19, "style": "dim"}, _TEXT, _PAGE)
+    for row in rows:
+        when = date_words(row.date, weekday=True).rsplit(" ", 1)[0] if row.date else "no day given"
+        part = f"\n{row.part_of_day.value}" if row.part_of_day else ""
+        table.add_row(when + part, pen.words(row.title, row.title_en), page_words([row.page]))
+    return table
+
+
+# -- notes and sources ---------------------------------------------------------------------
+
+
+def footnotes(reply: Reply, pen: Pen) -> Page:
+    """Footnotes with the statement that calls each and what each cites."""
+    rows: Any = reply.rows
+    for agenda, group in groupby(rows, key=lambda row: row.agenda):
+        if len(reply.agendas) > 1:
+            yield pen.heading(agenda)
+        yield _notes(list(group), pen, sources=True)
+    if not rows:
+        has_some = any(agenda.footnotes for agenda in reply.agendas)
+        none = "no such footnote" if has_some else "the letter has no footnotes"
+        yield styled(none, "dim")
+    yield from pen.source(reply.agendas)
+
+
+def _notes(rows: Sequence[FootnoteRow], pen: Pen, *, sources: bool) -> RenderableType:
+    """Footnotes by number; with `sources` also where each is called and what it cites."""
+    table = grid({"width": 4, "style": "bold"}, _TEXT, _PAGE)
+    for row in rows:
+        if sources:
+            gap(table)
+        lines = [pen.words(row.text, row.text_en)]
+        if sources:
+            called = styled(f"called from {row.called_from.id}, ", "dim")
+            called.append_text(styled(page_words([row.called_from.page]) + ": ", "dim"))
+            called.append_text(pen.words(row.called_from.text, row.called_from.text_en, "dim"))
+            lines.append(called)
+            for reference in row.references:
+                if reference.url:
+                    lines.append(pen.link(reference.url))
+        table.add_row(str(row.number), stack(lines), page_words([row.page]))
+    return table
+
+
+def references(reply: Reply, pen: Pen) -> Page:
+    """The documents that each letter leans on."""
+    rows: Any = reply.rows
+    for agenda, group in groupby(rows, key=lambda row: row.agenda):
+        if len(reply.agendas) > 1:
+            yield pen.heading(agenda)
+        yield _references(list(group), pen, places=True)
+    if not rows:
+        yield styled("the letter leans on no documents", "dim")
+    yield from pen.source(reply.agendas)
+
+
+def _references(rows: Sequence[ReferenceRow], pen: Pen, *, places: bool = False) -> RenderableType:
+    """Documents: kind, then title, date, citation and address; with `places` where cited."""
+    table = grid({"width": 19, "style": "dim"}, _TEXT) if pen.wide else grid(_TEXT)
+    for row in rows:
+        if places:
+            gap(table)
+        kind = "non-paper" if row.kind is ReferenceKind.NON_PAPER else row.kind.replace("-", " ")
+        lines = pen.both(row.title, row.title_en, "bold" if places else "")
+        if not places:
+            lines = lines[:1]
+        dates = [date_words(date) for date in (row.date, *row.other_dates) if date]
+        facts = [" or ".join(dates), "confidential" if row.confidential else "", row.citation or ""]
+        if line := " · ".join(filter(None, facts)):
+            lines.append(styled(line))
+        if row.url:
+            lines.append(pen.link(row.url))
+        if row.note and places:
+            lines.append(styled(f"note: {row.note}", "dim"))
+        if places:
+            lines.append(styled(f"cited from {', '.join(row.cited_from)}", "dim"))
+        if pen.wide:
+            table.add_row(kind, stack(lines))
+        else:
+            table.add_row(stack([styled(kind, "dim"), *lines]))
+    return table
+
+
+# -- search and citations ------------------------------------------------------------------
+
+_AROUND = 160
+"""Characters of a long text that are shown around its first match."""
+
+
+def search(reply: Reply, pen: Pen) -> Page:
+    """Hits, best first: what it is and where, and the text with the matches marked."""
+    rows: Any = reply.rows
+    several = len(reply.agendas) > 1
+    titles = _titles(reply)
+    table = grid({"width": 9, "style": "dim"}, _TEXT, _PAGE)
+    for row in rows:
+        gap(table)
+        name = f"{row.kind.value} {row.id}" if row.kind == "footnote" else row.id
+        section = titles.get((row.agenda, row.section or ""))
+        title = pen.words(*section).plain if section and row.kind != "section" else ""
+        facts = [name, title, row.agenda if several else "", _tier(row)]
+        place = styled(" · ".join(filter(None, facts)), "dim")
+        table.add_row(
+            row.kind.value,
+            stack([_marked(row, pen, full=bool(reply.options.get("full"))), place]),
+            page_words([row.page]),
+        )
+    if rows:
+        yield table
+        yield styled("")
+        limited = "the first " if len(rows) == reply.options.get("limit") else ""
+        parts = [f"{limited}{_count_of(len(rows), 'place')}"]
+        if pen.screen.lang == "en":
+            parts.append(f"English: {UNOFFICIAL}")
+        yield styled(" · ".join(parts), "dim")
+
+
+def _tier(row: Hit) -> str:
+    language = ", unofficial translation" if row.lang == "en" else ""
+    return f"{row.match.value}{language}"
+
+
+def _marked(row: Hit, pen: Pen, *, full: bool) -> Text:
+    """A hit's text with the matches marked; of a long text the part around the first."""
+    start, end = 0, len(row.text)
+    if not full and end > 2 * _AROUND:
+        start = max(0, row.matches[0][0] - _AROUND) if row.matches else 0
+        end = min(end, start + 2 * _AROUND)
+        start = row.text.rfind(" ", 0, start + 1) + 1
+        end = row.text.find(" ", end) if row.text.find(" ", end) > 0 else len(row.text)
+    opening, closing = ("", "") if pen.screen.color else ("«", "»")
+    text = styled("… " if start else "")
+    done = start
+    for first, last in row.matches:
+        if first < start or last > end:
+            continue
+        text.append_text(styled(row.text[done:first]))
+        text.append_text(styled(f"{opening}{row.text[first:last]}{closing}", "bold magenta"))
+        done = last
+    text.append_text(styled(row.text[done:end]))
+    text.append("" if end == len(row.text) else " …")
+    return text
+
+
+def cite(reply: Reply, pen: Pen) -> Page:
+    """Citations as printed, each with its id and address."""
+    rows: Any = reply.rows
+    table = grid({"ratio": 1}, {"ratio": 2}) if pen.wide else grid(_TEXT)
+    for row in rows:
+        if row.url:
+            lines = [styled(row.id, "bold"), pen.link(row.url)]
+        else:
+            lines = [styled("no official id: the citation is incomplete", "dim")]
+        if pen.wide:
+            table.add_row(styled(row.citation), stack(lines))
+        else:
+            gap(table)
+            table.add_row(stack([styled(row.citation), *lines]))
+    yield table
+
+
+# -- proof ---------------------------------------------------------------------------------
+
+
+def check(reply: Reply, pen: Pen) -> Page:
+    """What holds, what does not, and where letter and data set differ."""
+    proofs: Any = reply.rows
+    for proof in proofs:
+        found = _count_of(len(proof.findings), "finding")
+        verdict = "whole and sound" if proof.sound else found
+        yield styled(f"{proof.agenda}: {verdict}", "bold")
+        counts = (
+            f"{proof.sections} sections, {proof.statements} statements, {proof.words} words, "
+            f"{proof.pages} pages, {proof.footnotes} footnotes each called once, "
+            f"{proof.sessions} sessions, {proof.references} references"
+        )
+        yield styled(counts)
+        yield styled(f"SHA-256 {proof.sha256}")
+        for finding in proof.findings:
+            yield pen.item(styled(finding))
+        if proof.source is not None:
+            yield styled("")
+            yield styled(_comparison(proof), "bold")
+        if proof.differences:
+            yield _differences(proof.differences)
+
+
+def _comparison(proof: Any) -> str:
+    if proof.identical:
+        return f"{proof.source}: identical, word for word, all {proof.words} words"
+    return f"{proof.source}: {_count_of(len(proof.differences), 'difference')}"
+
+
+def _count_of(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _differences(rows: Sequence[Any]) -> RenderableType:
+    table = grid(_PLACE, {"width": 7, "style": "dim"}, _TEXT)
+    for row in rows:
+        table.add_row()
+        table.add_row(page_words([row.page]) if row.page else "", "place", styled(row.place))
+        for name, words in (("letter", row.letter), ("data", row.data)):
+            table.add_row("", name, styled(words or "(nothing)", "" if words else "dim"))
+    return table
+
+
+VIEWS: dict[str, Callable[[Reply, Pen], Page]] = {
+    "schedule": schedule,
+    "topics": topics,
+    "topic": topic,
+    "stances": statements,
+    "expectations": statements,
+    "commitments": statements,
+    "footnotes": footnotes,
+    "references": references,
+    "show": show,
+    "search": search,
+    "cite": cite,
+    "check": check,
+}

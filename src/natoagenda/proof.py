@@ -1,0 +1,259 @@
+"""Is the data set whole and sound, and is it the letter, word for word?
+
+`findings` needs the agenda alone; `differences` sets it beside the letter. Kinds of white
+space and compatibility forms (`ĳ`) do not count, everything else does: each word, the place of each
+footnote's mark, each page.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from natoagenda import citations, dataset, text
+from natoagenda.importing.source import LINE_HYPHEN, Source, SourceWord
+from natoagenda.model import Agenda, Call, Session
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where letter and data set differ.
+
+    Attributes:
+        kind: `words`, or `page` where only the page is wrong.
+        place: a statement or section id, `title`, or `footnote:N`.
+        page: the letter's page; None where the letter has nothing there.
+        letter: the letter's words, empty where it has none there.
+        data: the data set's words, empty where it has none.
+    """
+
+    kind: str
+    place: str
+    page: int | None
+    letter: str
+    data: str
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True):
+    """What `check` answers about one agenda; `source` is None where no letter was given."""
+
+    agenda: str
+    sound: bool
+    sections: int
+    statements: int
+    footnotes: int
+    sessions: int
+    references: int
+    words: int
+    pages: int
+    sha256: str
+    findings: tuple[str, ...]
+    source: str | None
+    identical: bool | None
+    differences: tuple[Difference, ...]
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """A word of the data set, with its marks as digits, and where it stands."""
+
+    text: str
+    place: str
+
+
+def prove(agenda: Agenda, source: Source | None = None, *, name: str | None = None) -> Proof:
+    """Check an agenda, and compare it with the letter if there is one.
+
+    Args:
+        agenda: the agenda.
+        source: the letter.
+        name: what to call the letter.
+    """
+    found = tuple(findings(agenda))
+    unlike = () if source is None else tuple(differences(agenda, source))
+    words = sum(1 for _ in _body(agenda)) + sum(
+        len(footnote.text.split()) for footnote in agenda.footnotes
+    )
+    return Proof(
+        agenda=agenda.id,
+        sound=not found,
+        sections=len(agenda.sections),
+        statements=sum(1 for _ in agenda.statements()),
+        footnotes=len(agenda.footnotes),
+        sessions=len(agenda.sessions),
+        references=len(agenda.references),
+        words=words,
+        pages=agenda.document.pages,
+        sha256=dataset.digest(agenda),
+        findings=found,
+        source=name,
+        identical=None if source is None else not unlike,
+        differences=unlike,
+    )
+
+
+def findings(agenda: Agenda) -> Iterator[str]:
+    """Yield what does not hold in an agenda that has loaded, a sentence each."""
+    digest = dataset.digest(agenda)
+    if digest != agenda.document.sha256:
+        yield f"the text's SHA-256 is {digest}, agenda.document records {agenda.document.sha256}"
+    yield from _unlike_ids(agenda.document.citation, agenda.document.id, "agenda.document")
+    for reference in agenda.references:
+        official = reference.id if citations.is_official_id(reference.id) else None
+        yield from _unlike_ids(reference.citation, official, f"reference {reference.id}")
+    quoted = {statement.id: statement.text for statement in agenda.statements()}
+    yield from _unlisted(agenda, quoted)
+    for session in agenda.sessions:
+        if session.date and not agenda.starts <= session.date <= agenda.ends:
+            yield f"session {session.id} is on {session.date}, outside the meeting's days"
+        yield from _unquoted(session, [quoted[identifier] for identifier in session.quotes])
+
+
+def _unlike_ids(citation: str | None, identifier: str | None, where: str) -> Iterator[str]:
+    """Hold a citation against the official id that stands beside it."""
+    if citation is None:
+        if identifier is not None:
+            yield f"{where} has the official id {identifier} without a citation"
+        return
+    read = [found.id for found in citations.find(f"({citation})") if found.id]
+    if identifier not in read and (read or identifier):
+        ids = " and ".join(read) or "no id"
+        yield f"{where} cites {citation!r}, which is {ids}, not {identifier}"
+
+
+def _unlisted(agenda: Agenda, statements: Mapping[str, str]) -> Iterator[str]:
+    """Yield the papers that the letter cites where `references` does not say so."""
+    notes = {f"footnote:{footnote.number}": footnote.text for footnote in agenda.footnotes}
+    cited = {reference.id: reference.cited_from for reference in agenda.references}
+    for place, words in {**statements, **notes}.items():
+        for found in citations.find(words):
+            if found.id and place not in cited.get(found.id, ()):
+                yield f"{place} cites {found.citation!r} ({found.id}), which references do not list"
+
+
+def _unquoted(session: Session, quotes: Sequence[str]) -> Iterator[str]:
+    """Yield the participants whose words do not stand, in order, in one of the quotes."""
+    texts = [[word.text for word in text.words(quote)] for quote in quotes]
+    for participant in session.participants:
+        wanted = [word.text for word in text.words(participant.nl)]
+        if not any(_in_order(wanted, words) for words in texts):
+            yield f"session {session.id} names {participant.nl!r}, which its quotes do not"
+
+
+def _in_order(wanted: Iterable[str], words: Iterable[str]) -> bool:
+    """Whether `wanted` stands in `words` in order, with gaps allowed."""
+    rest = iter(words)
+    return all(any(word == other for other in rest) for word in wanted)
+
+
+def differences(agenda: Agenda, source: Source) -> Iterator[Difference]:
+    """Yield where an agenda and its letter differ, word by word, in reading order."""
+    pages: dict[str, set[int]] = {}
+    yield from _compare(list(source.body), list(_body(agenda)), pages)
+    placed: list[tuple[str, tuple[int, ...]]] = []
+    for section in agenda.sections:
+        placed.append((section.id, (section.page,)))
+        placed += [(statement.id, statement.pages) for statement in section.statements]
+    for place, recorded in placed:
+        found = pages.get(place)
+        if found and found != set(recorded):
+            yield Difference(
+                kind="page",
+                place=place,
+                page=min(found),
+                letter=_page_span(found),
+                data=_page_span(recorded),
+            )
+    notes = {footnote.number: footnote for footnote in agenda.footnotes}
+    for number in sorted(source.notes.keys() | notes.keys()):
+        place = f"footnote:{number}"
+        words = list(source.notes.get(number, ()))
+        own = _words(notes[number].text, (), place) if number in notes else []
+        yield from _compare(words, own, pages, place)
+        found = pages.get(place)
+        if found and notes[number].page not in found:
+            yield Difference(
+                kind="page",
+                place=place,
+                page=min(found),
+                letter=_page_span(found),
+                data=_page_span([notes[number].page]),
+            )
+    if source.pages != agenda.document.pages:
+        yield Difference(
+            kind="page",
+            place="agenda.document",
+            page=source.pages or None,
+            letter=f"{source.pages} pages",
+            data=f"{agenda.document.pages} pages",
+        )
+
+
+def _body(agenda: Agenda) -> Iterator[_Word]:
+    """All words of the running text, in reading order."""
+    yield from _words(agenda.title, (), "title")
+    for section in agenda.sections:
+        if section.title:
+            yield from _words(section.title, section.calls, section.id)
+        for statement in section.statements:
+            yield from _words(statement.text, statement.calls, statement.id)
+
+
+def _words(plain: str, calls: Sequence[Call], place: str) -> list[_Word]:
+    """Split a text at white space, its footnotes' marks put back as digits."""
+    pieces = []
+    done = 0
+    for call in calls:
+        pieces += [plain[done : call.offset], str(call.number)]
+        done = call.offset
+    marked = "".join([*pieces, plain[done:]])
+    return [_Word(word, place) for word in unicodedata.normalize("NFKC", marked).split()]
+
+
+def _compare(
+    letter: list[SourceWord], data: list[_Word], pages: dict[str, set[int]], place: str = "title"
+) -> Iterator[Difference]:
+    """Align two lists of words; note in `pages` where each place stands in the letter.
+
+    Args:
+        letter: the letter's words.
+        data: the data set's words.
+        pages: filled with the pages on which the words of each place were found.
+        place: where words stand that have no word of the data set before them.
+    """
+    import difflib
+
+    plain = [word.text.replace(LINE_HYPHEN, "-") for word in letter]
+    matcher = difflib.SequenceMatcher(None, plain, [word.text for word in data], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            for word, own in zip(letter[i1:i2], data[j1:j2], strict=True):
+                pages.setdefault(own.place, set()).add(word.page)
+            continue
+        if _same_letters(letter[i1:i2], data[j1:j2]):
+            for own in data[j1:j2]:
+                pages.setdefault(own.place, set()).update(word.page for word in letter[i1:i2])
+            continue
+        near = data[j1] if j1 < j2 else data[j1 - 1] if j1 else None
+        yield Difference(
+            kind="words",
+            place=near.place if near else place,
+            page=letter[i1].page if i1 < i2 else None,
+            letter=" ".join(plain[i1:i2]),
+            data=" ".join(word.text for word in data[j1:j2]),
+        )
+
+
+def _same_letters(letter: Sequence[SourceWord], data: Sequence[_Word]) -> bool:
+    """Whether words differ only in what line breaks do: a hyphen, a space before a stop."""
+    printed = re.escape(" ".join(word.text for word in letter))
+    # The hyphen of a line's end: of the word, soft, or of `veiligheids- en` before a space.
+    pattern = printed.replace(re.escape(LINE_HYPHEN), "(?:-|- |)")
+    pattern = re.sub(r"\\ (?=\\?[.,;:!?)])", " ?", pattern)  # the stray space before a stop
+    return re.fullmatch(pattern, " ".join(word.text for word in data)) is not None
+
+
+def _page_span(pages: Iterable[int]) -> str:
+    numbers = sorted(pages)
+    return f"page {numbers[0]}" if len(numbers) == 1 else f"pages {numbers[0]}-{numbers[-1]}"

@@ -1,0 +1,149 @@
+"""YAML without its traps: mappings, lists and text, and the place of each.
+
+Every scalar stays text (`no`, `21:30` and `0x1F` too); what a field means is for the caller
+to say. Anchors, aliases, tags, duplicate keys, empty values, complex keys and further
+documents are errors with line and column. This module knows nothing of agendas.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+Path: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[int, int]
+"""Line and column, both counted from 1."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+MAX_DEPTH = 32
+"""An agenda nests seven deep; more than this is no agenda but an attack or an accident."""
+
+
+class YamlError(Exception):
+    """The text is not YAML of this kind; `line` and `column` count from 1."""
+
+    def __init__(self, problem: str, place: Place) -> None:
+        """Keep the problem and where it is."""
+        super().__init__(problem)
+        self.problem = problem
+        self.line, self.column = place
+
+
+def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
+    """Read one document.
+
+    Args:
+        text: the whole file.
+
+    Returns:
+        The document, and the place of every value in it by path: the key's place for what
+        stands under a key, the value's own for the items of a list.
+
+    Raises:
+        YamlError: where the text is not YAML, or YAML of a kind that is not allowed here.
+    """
+    import yaml
+
+    loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(yaml.parse(text, Loader=loader))
+    try:
+        return builder.document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if error.context and "quoted scalar" in error.context:
+            mark = error.context_mark  # where the quote opens, not the end of the file
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise YamlError(f"this is not YAML: {error.problem or error.context}", place) from error
+    except yaml.reader.ReaderError as error:
+        before = text[: int(error.position)]
+        if loader is not yaml.SafeLoader:  # LibYAML counts bytes
+            before = text.encode()[: error.position].decode(errors="ignore")
+        place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problem = f"the character U+{error.character:04X} may not stand in YAML"
+        raise YamlError(problem, place) from error
+    except ValueError as error:
+        # The pure loader lets chr() and int() fail on "\U00110000" and endless %YAML numbers.
+        raise YamlError(f"this is not YAML: {error}", builder.last) from error
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+class _Builder:
+    """Turns the parser's events into a tree; the only state is the stream and the places."""
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.places: dict[Path, Place] = {}
+        self.last: Place = (1, 1)
+
+    def next(self) -> Any:
+        event = next(self.events)
+        self.last = event.end_mark.line + 1, event.end_mark.column + 1
+        return event
+
+    def document(self) -> tuple[Tree, dict[Path, Place]]:
+        self.next()
+        start = self.next()
+        if type(start).__name__ == "StreamEndEvent":
+            raise YamlError("the file is empty", (1, 1))
+        event = self.next()
+        self.places[()] = _place(event)
+        tree = self.value(event, ())
+        self.next()
+        end = self.next()
+        if type(end).__name__ != "StreamEndEvent":
+            raise YamlError("a second document begins; a file holds one", _place(end))
+        return tree, self.places
+
+    def value(self, event: Any, path: Path) -> Tree:
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            raise YamlError(
+                f"found the alias *{event.anchor}; aliases are not used here", _place(event)
+            )
+        if event.anchor is not None:
+            raise YamlError(
+                f"found the anchor &{event.anchor}; anchors are not used here", _place(event)
+            )
+        if event.tag is not None:
+            raise YamlError(f"found the tag {event.tag}; tags are not used here", _place(event))
+        if len(path) > MAX_DEPTH:
+            raise YamlError(f"nested deeper than {MAX_DEPTH} levels", _place(event))
+        if kind == "ScalarEvent":
+            found = str(event.value)
+            if _SURROGATE.search(found):
+                raise YamlError("found half a character (a surrogate)", _place(event))
+            return found
+        if kind == "SequenceStartEvent":
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: Path) -> Tree:
+        items: list[Tree] = []
+        while type(event := self.next()).__name__ != "SequenceEndEvent":
+            item = (*path, len(items))
+            self.places[item] = _place(event)
+            items.append(self.value(event, item))
+        return items
+
+    def mapping(self, path: Path) -> Tree:
+        found: dict[str, Tree] = {}
+        while type(event := self.next()).__name__ != "MappingEndEvent":
+            if type(event).__name__ not in ("ScalarEvent", "AliasEvent"):
+                raise YamlError("a key must be a word, found a list or mapping", _place(event))
+            key = str(self.value(event, path))
+            if key in found:
+                first = self.places[(*path, key)]
+                raise YamlError(
+                    f"the key {key!r} stands twice, first in line {first[0]}", _place(event)
+                )
+            self.places[(*path, key)] = _place(event)
+            found[key] = self.value(self.next(), (*path, key))
+        return found

@@ -1,0 +1,45 @@
+"""What all tests share: the built-in agenda, its file, its letter, and a cache of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from natoagenda import dataset, library
+from natoagenda.model import Agenda
+
+ROOT = Path(__file__).parents[1]
+LETTER = ROOT / "tests" / "fixtures" / "washington-2024.txt"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the user's cache and settings out of the tests, for child processes too."""
+    folder = tmp_path_factory.mktemp("cache")
+    kept = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("NATOAGENDA_")]:
+        del os.environ[name]
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER"):
+        os.environ.pop(name, None)
+    os.environ["XDG_CACHE_HOME"] = str(folder)
+    yield folder
+    os.environ.clear()
+    os.environ.update(kept)
+
+
+@pytest.fixture(scope="session")
+def washington_file() -> Path:
+    return library.builtin_path()
+
+
+@pytest.fixture(scope="session")
+def washington(washington_file: Path) -> Agenda:
+    return dataset.load(washington_file)
+
+
+@pytest.fixture(scope="session")
+def letter() -> Path:
+    return LETTER

@@ -1,0 +1,91 @@
+"""The README and the docs say what the program does: every command in them is run.
+
+A `console` block holds commands after `$ ` and below each what it prints, on stdout and
+stderr together; a line of three dots stands for lines left out.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def examples() -> Iterator[tuple[str, str, str]]:
+    """Yield page, command and expected output of every example."""
+    for page in PAGES:
+        for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+            for example in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = example.partition("\n")
+                yield page.name, command, output
+
+
+def run(command: str, folder: Path) -> str:
+    """Run a shell line as a reader would, in a pipe, with the program of this environment."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-c", command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "PATH": path},
+        cwd=folder,
+        check=False,
+    )
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("page", "command", "expected"), [pytest.param(*e, id=f"{e[0]}: {e[1]}") for e in examples()]
+)
+def test_an_example_prints_what_the_page_shows(
+    page: str, command: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.txt").write_bytes(
+        (ROOT / "tests" / "fixtures" / "washington-2024.txt").read_bytes()
+    )
+    printed = run(command, tmp_path)
+    pattern = ".*?".join(map(re.escape, re.split(r"(?m)^\.\.\.\n", expected)))
+    assert re.fullmatch(pattern, printed, re.DOTALL), printed
+
+
+def test_there_are_examples_in_the_readme_and_the_guide() -> None:
+    pages = {page for page, _, _ in examples()}
+    assert {"README.md", "guide.md"} <= pages
+    assert len([page for page, _, _ in examples() if page == "README.md"]) >= 5
+
+
+def test_every_command_is_in_the_guide() -> None:
+    from natoagenda.cli.app import COMMANDS
+
+    shown = {command.split()[1] for page, command, _ in examples() if page == "guide.md"}
+    assert set(COMMANDS) <= shown
+
+
+def test_the_readme_names_the_commands_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for mark in ("install and run", "install and test"):
+        assert re.search(rf"<!-- {mark} -->\n```bash\n\S.*?```", readme, re.DOTALL)
+
+
+def test_the_picture_shows_what_the_program_prints() -> None:
+    picture = (ROOT / "docs" / "topic.svg").read_text(encoding="utf-8")
+    words = html.unescape(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", picture)))
+    printed = run("natoagenda topic ukraine", ROOT)
+    assert "".join(printed.split()) in "".join(words.split())
+
+
+def test_links_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert target.startswith("https://") or (page.parent / target).exists(), target
