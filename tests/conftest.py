@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from natoagenda import dataset, library
 from natoagenda.model import Agenda
 
 ROOT = Path(__file__).parents[1]
 LETTER = ROOT / "tests" / "fixtures" / "washington-2024.txt"
+
+# The same commit gives the same verdict: property tests draw the same examples on each run.
+# NATOAGENDA_EXPLORE=1 draws new ones, to look for what nobody has thought of.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile("explore" if os.environ.get("NATOAGENDA_EXPLORE") else "same")
 
 
 @pytest.fixture(scope="session", autouse=True)

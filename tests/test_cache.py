@@ -121,7 +121,7 @@ def test_what_was_kept_well_but_is_no_agenda_only_costs_time(
     assert len(reads) == 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     content=st.binary(min_size=1, max_size=60),
     at=st.integers(0, 10_000),
@@ -157,7 +157,7 @@ def test_what_was_kept_under_another_name_is_not_used(home: Path) -> None:
     assert cache.get("agenda", "b") is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=40), st.binary(max_size=40))
 def test_different_bytes_have_different_fingerprints(one: bytes, other: bytes) -> None:
     assert (cache.fingerprint(one) == cache.fingerprint(other)) is (one == other)

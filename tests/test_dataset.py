@@ -199,7 +199,7 @@ def test_marks_are_taken_out_and_their_places_kept(
     assert dataset.split_marks(marked) == (text, calls)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(alphabet="ab. ï"), st.integers(1, 999)), max_size=5))
 def test_marks_put_back_at_their_places_give_the_marked_text(
     pieces: list[tuple[str, int]],
@@ -811,13 +811,13 @@ def check_any(data: bytes) -> None:
         assert len(dataset.digest(found)) == 64
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text() | st.text(alphabet="schema: 1\n-[]{}&*!|>'\"%@`#?,\t"))
 def test_arbitrary_text_is_an_agenda_or_one_error(text: str) -> None:
     check_any(text.encode())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary())
 def test_arbitrary_bytes_are_an_agenda_or_one_error(data: bytes) -> None:
     check_any(data)
@@ -826,7 +826,7 @@ def test_arbitrary_bytes_are_an_agenda_or_one_error(data: bytes) -> None:
 LINES = REAL.splitlines()
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     at=st.integers(0, len(LINES) - 1),
     # None stands for the line itself.
@@ -840,7 +840,7 @@ def test_the_real_file_changed_in_one_place_is_an_agenda_or_one_error(
     check_any("\n".join([*LINES[:at], *lines, *LINES[at + 1 :]]).encode())
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     at=st.integers(0, len(SMALL) - 1),
     length=st.integers(0, 12),

@@ -164,7 +164,7 @@ FORMS = (
 """Ways to write a date; `m`, `month` and `weekday` are Dutch, with a capital English."""
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     date=st.dates(datetime.date(1, 1, 2), datetime.date(9999, 12, 30)),
     form=st.sampled_from(FORMS),
@@ -203,7 +203,7 @@ def exists(year: int, month: int, number: int) -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(max_size=20)
     | st.text(alphabet="0123456789-/. ,ethdjulwoa", max_size=14)

@@ -266,7 +266,7 @@ HARD = st.one_of(
 
 
 @given(HARD)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_query_is_an_error_and_all_matches_lie_in_the_text(index: Index, typed: str) -> None:
     for hit in found(index, typed):
         spans = [place for span in hit.matches for place in span]
@@ -290,7 +290,7 @@ def test_a_very_long_query(index: Index) -> None:
     ),
     st.sampled_from(["oekraine", "ijzer", "navo-eu", "een", "2%-norm", "2%", "fin", "ij"]),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_marks_fall_on_the_texts_own_characters(words: list[str], typed: str) -> None:
     body = " ".join(words)
     finder_index = Index.build([])

@@ -199,13 +199,13 @@ def _check_any(text: str) -> None:
         assert set(places) == set(_paths(tree, ()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(YAMLISH | st.text(max_size=60))
 def test_any_text_is_a_tree_or_an_error_with_its_place(text: str) -> None:
     _check_any(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(YAMLISH | st.text(max_size=60))
 def test_any_text_is_a_tree_or_an_error_for_the_pure_loader_too(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -213,7 +213,7 @@ def test_any_text_is_a_tree_or_an_error_for_the_pure_loader_too(text: str) -> No
         _check_any(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.text(),
