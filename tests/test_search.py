@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from natoagenda import library, search, text
+from natoagenda.documents import Kind
 from natoagenda.errors import DependencyError
+from natoagenda.matching import Finder, Match, highlight
 from natoagenda.model import Agenda, Role
 from natoagenda.query import parse
-from natoagenda.search import Filter, Hit, Index, Kind, Match
+from natoagenda.search import Filter, Hit, Index
 
 
 @pytest.fixture(scope="module")
@@ -296,8 +298,8 @@ def test_marks_fall_on_the_texts_own_characters(words: list[str], typed: str) ->
     finder_index = Index.build([])
     with finder_index.database as database:
         database.execute("INSERT INTO word VALUES (1, 'nl', ?, NULL)", (typed,))
-    finder: Any = search._Finder(finder_index.database, parse(typed).wanted[0][0])
-    for start, end in search.highlight(body, "nl", [finder], Match.EXACT):
+    finder: Any = Finder(finder_index.database, parse(typed).wanted[0][0])
+    for start, end in highlight(body, "nl", [finder], Match.EXACT):
         assert text.fold(body[start:end]) == typed
     wanted = [word for word in words if typed in (text.fold(word), *text.parts(text.fold(word)))]
-    assert len(search.highlight(body, "nl", [finder], Match.EXACT)) == len(wanted)
+    assert len(highlight(body, "nl", [finder], Match.EXACT)) == len(wanted)

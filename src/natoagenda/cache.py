@@ -17,7 +17,7 @@ from natoagenda import __version__
 
 _MAKERS = (
     "model.py", "schema.py", "strictyaml.py", "dataset.py", "citations.py",
-    "citation_rules.py", "text.py", "search.py",
+    "citation_rules.py", "text.py", "documents.py", "matching.py", "search.py",
 )  # fmt: skip
 """The modules that decide what is worked out; a change of one outdates the cache."""
 

@@ -21,6 +21,10 @@ _NUMBER = re.compile(r"\d[\d\s.\-]{3,}\d")
 _LEAVES_OUT = re.compile(r"(?<!\S)-(?=\S)")
 
 
+_SHORTENED = re.compile(r"(?<![\w.])([^\W\d_](?:\.[^\W\d_])+)(?![\w.])")
+"""An abbreviation typed without its last full stop: `c.s` for c.s."""
+
+
 class Term(msgspec.Struct, frozen=True):
     """One thing that must be found.
 
@@ -86,7 +90,7 @@ def _numbers(typed: str) -> tuple[tuple[int, int, str], ...]:
 def _plain_terms(typed: str) -> Iterator[tuple[bool, Term | None]]:
     for match in _CHUNK.finditer(typed):
         if match["phrase"] is not None:
-            words = text.folded_words(text.fold(match["phrase"]))
+            words = text.folded_words(_SHORTENED.sub(r"\1.", text.fold(match["phrase"])))
             if words:
                 yield bool(match["out"]), Term(tuple(words), loose=False)
             continue
@@ -94,7 +98,7 @@ def _plain_terms(typed: str) -> Iterator[tuple[bool, Term | None]]:
         if word == "OR":
             yield False, None
             continue
-        folded = text.fold(word)
+        folded = _SHORTENED.sub(r"\1.", text.fold(word))
         prefix = folded.endswith("*")
         for found in text.folded_words(folded):
             yield folded.startswith("-"), Term((found,), prefix=prefix, loose=not prefix)

@@ -7,45 +7,20 @@ itself, words that begin with it, words with its Dutch stem, and compounds that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from natoagenda import text
+from natoagenda.documents import Kind, documents
 from natoagenda.errors import DependencyError
+from natoagenda.matching import Finder, Match, highlight, number_keys, stems
 from natoagenda.model import Agenda, Role
-from natoagenda.query import Query, Term
+from natoagenda.query import Query
 
 if TYPE_CHECKING:
     import sqlite3
-
-SHORTEST_PART = 4
-"""Letters that a word must have to be looked for inside compounds."""
-
-_DIGITS = re.compile(r"\d\d[\s.]?\d{3}")
-"""What a text must hold for it to be worth reading for dossier numbers."""
-
-
-class Kind(StrEnum):
-    """What a hit is."""
-
-    SESSION = "session"
-    SECTION = "section"
-    STATEMENT = "statement"
-    FOOTNOTE = "footnote"
-    REFERENCE = "reference"
-
-
-class Match(StrEnum):
-    """How a hit's words match the words typed; of several the furthest off. Best first."""
-
-    EXACT = "exact"
-    PREFIX = "prefix"
-    STEM = "stem"
-    PART = "part"
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,103 +58,6 @@ class Filter(msgspec.Struct, frozen=True):
     role: Role | None = None
     limit: int | None = None
     lang: str = "nl"
-
-
-class _Document(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that can be found, with its text by language and the sections it belongs to."""
-
-    kind: Kind
-    id: str
-    agenda: str
-    sections: tuple[str, ...]
-    page: int
-    title: str
-    role: Role | None = None
-    texts: tuple[tuple[str, str], ...]
-
-
-def documents(agenda: Agenda) -> Iterator[_Document]:
-    """Everything of an agenda that can be found."""
-    pages = {statement.id: statement.page for statement in agenda.statements()}
-    homes = {statement.id: statement.section for statement in agenda.statements()}
-    for section in agenda.sections:
-        pages[section.id] = section.page
-        homes[section.id] = section.id
-    titles = {section.id: section.title or section.id for section in agenda.sections}
-    for session in agenda.sessions:
-        yield _Document(
-            kind=Kind.SESSION,
-            id=session.id,
-            agenda=agenda.id,
-            sections=session.topics,
-            page=pages[session.quotes[0]],
-            title=session.title.nl,
-            texts=_texts(
-                _listed(session.title.nl, [name.nl for name in session.participants]),
-                session.title.en
-                and _listed(
-                    session.title.en, [name.en or name.nl for name in session.participants]
-                ),
-            ),
-        )
-    for section in agenda.sections:
-        if section.title:
-            yield _Document(
-                kind=Kind.SECTION,
-                id=section.id,
-                agenda=agenda.id,
-                sections=(section.id,),
-                page=section.page,
-                title=section.title,
-                texts=_texts(section.title, section.title_en),
-            )
-        for number in section.footnotes:
-            homes[f"footnote:{number}"] = section.id
-        for statement in section.statements:
-            yield _Document(
-                kind=Kind.STATEMENT,
-                id=statement.id,
-                agenda=agenda.id,
-                sections=(section.id,),
-                page=statement.page,
-                title=titles[section.id],
-                role=statement.role,
-                texts=_texts(statement.text, statement.text_en),
-            )
-    for footnote in agenda.footnotes:
-        name = f"footnote:{footnote.number}"
-        pages[name] = footnote.page
-        yield _Document(
-            kind=Kind.FOOTNOTE,
-            id=str(footnote.number),
-            agenda=agenda.id,
-            sections=(homes[name],),
-            page=footnote.page,
-            title=titles[homes[name]],
-            texts=_texts(footnote.text, footnote.text_en),
-        )
-    for reference in agenda.references:
-        printed = [reference.citation] if reference.citation else []
-        yield _Document(
-            kind=Kind.REFERENCE,
-            id=reference.id,
-            agenda=agenda.id,
-            sections=tuple(dict.fromkeys(homes[place] for place in reference.cited_from)),
-            page=pages[reference.cited_from[0]],
-            title=reference.title.nl,
-            texts=_texts(
-                ", ".join([reference.title.nl, *printed]),
-                reference.title.en and ", ".join([reference.title.en, *printed]),
-            ),
-        )
-
-
-def _listed(title: str, names: Sequence[str]) -> str:
-    return f"{title}: {', '.join(names)}" if names else title
-
-
-def _texts(nl: str, en: str | None) -> tuple[tuple[str, str], ...]:
-    return (("nl", nl), ("en", en)) if en else (("nl", nl),)
 
 
 def open_database(path: str = ":memory:") -> sqlite3.Connection:
@@ -279,11 +157,11 @@ class Index:
                     joined = any(len(piece) > 1 for piece in pieces)
                     whole = " ".join(number(lang, word) for word in words)
                     split = [number(lang, p) for piece in pieces for p in piece] if joined else []
-                    split += [number("#", found) for _, _, found in _numbers(body)]
+                    split += [number("#", found) for _, _, found in number_keys(body)]
                     tokens.append((len(bodies), whole, " ".join(split)))
-        stems = _stems([word for lang, word in vocabulary if lang == "nl"])
+        its_stem = stems([word for lang, word in vocabulary if lang == "nl"])
         words_rows = [
-            (n, lang, word, stems.get(word) if lang == "nl" else None)
+            (n, lang, word, its_stem.get(word) if lang == "nl" else None)
             for (lang, word), n in vocabulary.items()
         ]
         database = self.database
@@ -308,10 +186,10 @@ class Index:
         where = where or Filter()
         if not query.wanted:
             return []
-        finders = [[_Finder(self.database, term) for term in group] for group in query.wanted]
+        finders = [[Finder(self.database, term) for term in group] for group in query.wanted]
         if not all(any(finder.found(Match.PART) for finder in group) for group in finders):
             return []
-        unwanted = [_Finder(self.database, term) for term in query.unwanted]
+        unwanted = [Finder(self.database, term) for term in query.unwanted]
         out = " OR ".join(filter(None, (finder.left_out() for finder in unwanted)))
         condition, values = _condition(where)
         if out:  # of the document: a translation need not have the word that the letter has
@@ -342,7 +220,7 @@ class Index:
         missing = [
             term
             for group in query.wanted
-            if not any(_Finder(self.database, term).found(Match.PART) for term in group)
+            if not any(Finder(self.database, term).found(Match.PART) for term in group)
             for term in group
         ]
         known = [
@@ -407,7 +285,7 @@ def _one_language(rows: Iterable[tuple[Any, ...]], lang: str) -> dict[int, tuple
     return dict(sorted(kept.items(), key=lambda item: -item[1][3]))
 
 
-def _hit(row: tuple[Any, ...], finders: Sequence[_Finder], tier: Match) -> Hit:
+def _hit(row: tuple[Any, ...], finders: Sequence[Finder], tier: Match) -> Hit:
     _, lang, body, score, kind, identifier, agenda, section, page, title = row
     return Hit(
         kind=Kind(kind),
@@ -422,164 +300,3 @@ def _hit(row: tuple[Any, ...], finders: Sequence[_Finder], tier: Match) -> Hit:
         match=tier,
         score=round(score, 4),
     )
-
-
-class _Finder:
-    """Which words of a vocabulary a term stands for, by tier."""
-
-    def __init__(self, database: sqlite3.Connection, term: Term) -> None:
-        self.term = term
-        self.words: dict[str, dict[str, Match]] = {}
-        self.numbers: dict[Match, list[int]] = {tier: [] for tier in Match}
-        self.phrases: list[str] = []
-        if len(term.words) == 1:
-            self._look_up(database, term.words[0])
-        self._phrases(database)
-        if term.number:
-            found = database.execute(
-                "SELECT number FROM word WHERE lang = '#' AND (text = ? OR text LIKE ?)",
-                (term.number, term.number + "-%"),
-            )
-            self.numbers[Match.EXACT] += [number for (number,) in found]
-
-    def _look_up(self, database: sqlite3.Connection, word: str) -> None:
-        """Read from the vocabulary, in one pass, the words that a single word stands for."""
-        term = self.term
-        stem = _stems([word])[word] if term.loose else None
-        sql = (
-            "SELECT number, lang, text, stem FROM word "
-            "WHERE lang != '#' AND (instr(text, ?) > 0 OR stem = ?)"
-        )
-        for number, lang, found, its_stem in database.execute(sql, (word, stem)):
-            if found == word:
-                tier = Match.EXACT
-            elif found.startswith(word) and (term.prefix or term.loose):
-                tier = Match.PREFIX
-            elif its_stem == stem and term.loose:
-                tier = Match.STEM
-            elif term.loose and len(word) >= SHORTEST_PART:
-                tier = Match.PART
-            else:
-                continue
-            self.numbers[tier].append(number)
-            self.words.setdefault(lang, {})[found] = tier
-
-    def _phrases(self, database: sqlite3.Connection) -> None:
-        """A phrase, and the parts of a word that hyphens join, in the order of reading."""
-        words = self.term.words
-        split = tuple(part for word in words for part in text.parts(word))
-        self.sequences = {sequence for sequence in (words, split) if len(sequence) > 1}
-        for sequence in self.sequences:
-            marks = ",".join("?" * len(set(sequence)))
-            sql = f"SELECT lang, text, number FROM word WHERE lang != '#' AND text IN ({marks})"
-            known: dict[str, dict[str, int]] = {}
-            for lang, word, number in database.execute(sql, list(set(sequence))):
-                known.setdefault(lang, {})[word] = number
-            for numbers in known.values():
-                if all(word in numbers for word in sequence):
-                    self.phrases.append(" ".join(str(numbers[word]) for word in sequence))
-
-    def found(self, tier: Match) -> bool:
-        """Whether the vocabulary has any such word up to a tier."""
-        return bool(self.expression(tier))
-
-    def expression(self, tier: Match) -> str:
-        """The FTS5 expression for the words up to a tier; empty where there are none."""
-        numbers = [str(number) for match in _UP_TO[tier] for number in self.numbers[match]]
-        return " OR ".join(f'"{phrase}"' for phrase in [*self.phrases, *numbers])
-
-    def left_out(self) -> str:
-        """The FTS5 expression for what `-word` leaves out: the word and its other forms.
-
-        Not what merely begins so: `navo -eu` keeps Europese.
-        """
-        tiers = [Match.EXACT, Match.PREFIX if self.term.prefix else Match.STEM]
-        numbers = [str(number) for tier in tiers for number in self.numbers[tier]]
-        return " OR ".join(f'"{phrase}"' for phrase in [*self.phrases, *numbers])
-
-
-_UP_TO = {tier: tuple(Match)[: i + 1] for i, tier in enumerate(Match)}
-"""The tiers that count at each tier: itself and the better ones."""
-
-
-def highlight(
-    body: str, lang: str, finders: Sequence[_Finder], tier: Match
-) -> tuple[tuple[int, int], ...]:
-    """Where in a text the words of some terms stand.
-
-    Args:
-        body: the text.
-        lang: its language.
-        finders: the terms, looked up.
-        tier: the furthest tier that counts.
-
-    Returns:
-        Start and end of each match in characters of `body`, rising, not overlapping: of the
-        beginning or part that matches, of the whole word where its stem does.
-    """
-    folded = text.fold_with_places(body)
-    words = text.word_spans(folded.text)
-    pieces: list[tuple[str, int, int]] = []
-    for word in words:
-        if "-" in word[0] or "/" in word[0]:
-            pieces += text.part_spans(*word)
-        else:
-            pieces.append(word)
-    spans: list[tuple[int, int]] = []
-    for finder in finders:
-        known = finder.words.get(lang)
-        if known:
-            typed = finder.term.words[0]
-            for found, start, end in words if len(words) == len(pieces) else [*words, *pieces]:
-                match = known.get(found)
-                if match is None or match not in _UP_TO[tier]:
-                    continue
-                if match is Match.PREFIX or match is Match.PART:
-                    start += found.index(typed)
-                    end = start + len(typed)
-                spans.append(folded.span(start, end))
-        for sequence in finder.sequences:
-            spans += _sequence_spans(sequence, words, folded)
-            spans += _sequence_spans(sequence, pieces, folded)
-        if finder.term.number:
-            wanted = finder.term.number
-            for start, end, key in _numbers(body):
-                if key == wanted or key.startswith(wanted + "-"):
-                    spans.append((start, end))
-    return _merge(spans)
-
-
-def _sequence_spans(
-    sequence: tuple[str, ...], placed: list[tuple[str, int, int]], folded: text.Folded
-) -> Iterator[tuple[int, int]]:
-    """Where words stand in that order, one right after the other."""
-    size = len(sequence)
-    for at in range(len(placed) - size + 1):
-        if all(placed[at + i][0] == word for i, word in enumerate(sequence)):
-            yield folded.span(placed[at][1], placed[at + size - 1][2])
-
-
-def _merge(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Join spans that overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _numbers(body: str) -> tuple[tuple[int, int, str], ...]:
-    if not _DIGITS.search(body):
-        return ()
-    from natoagenda import citations
-
-    return citations.number_keys(body)
-
-
-def _stems(words: Sequence[str]) -> dict[str, str]:
-    """The Dutch stem of each word."""
-    import Stemmer
-
-    return dict(zip(words, Stemmer.Stemmer("dutch").stemWords(list(words)), strict=True))

@@ -20,7 +20,7 @@ from natoagenda.model import Agenda, Role
 from natoagenda.output import Reply
 
 if TYPE_CHECKING:
-    from natoagenda import search as search_module
+    from natoagenda.documents import Kind
     from natoagenda.query import Query
 
 
@@ -92,9 +92,9 @@ def _topic_ids(agendas: Sequence[Agenda], topic: str) -> frozenset[tuple[str, st
     return frozenset(answers.topic_ids(agendas, topic))
 
 
-def _kinds(typed: str | None) -> tuple[search_module.Kind, ...]:
+def _kinds(typed: str | None) -> tuple[Kind, ...]:
     """Read `footnotes,references`; singular forms and spaces do too."""
-    from natoagenda.search import Kind
+    from natoagenda.documents import Kind
 
     found = []
     for name in (typed or "").replace(",", " ").split():

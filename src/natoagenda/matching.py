@@ -1,0 +1,211 @@
+"""Which words of the letters a typed term stands for, in four tiers, and where they stand.
+
+The tiers: the word itself, words that begin with it, words with its Dutch stem, and compounds
+that hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from natoagenda import text
+from natoagenda.query import Term
+
+if TYPE_CHECKING:
+    import sqlite3
+
+SHORTEST_PART = 4
+"""Letters that a word must have to be looked for inside compounds."""
+
+_DIGITS = re.compile(r"\d\d[\s.]?\d{3}")
+"""What a text must hold for it to be worth reading for dossier numbers."""
+
+
+class Match(StrEnum):
+    """How a hit's words match the words typed; of several the furthest off. Best first."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"
+    STEM = "stem"
+    PART = "part"
+
+
+UP_TO = {tier: tuple(Match)[: i + 1] for i, tier in enumerate(Match)}
+"""The tiers that count at each tier: itself and the better ones."""
+
+
+class Finder:
+    """Which words of a vocabulary a term stands for, by tier."""
+
+    def __init__(self, database: sqlite3.Connection, term: Term) -> None:
+        """Look a term up in the vocabulary of a search database."""
+        self.term = term
+        self.words: dict[str, dict[str, Match]] = {}
+        self.numbers: dict[Match, list[int]] = {tier: [] for tier in Match}
+        self.phrases: list[str] = []
+        if len(term.words) == 1:
+            self._look_up(database, term.words[0])
+        self._phrases(database)
+        if term.number:
+            found = database.execute(
+                "SELECT number FROM word WHERE lang = '#' AND (text = ? OR text LIKE ?)",
+                (term.number, term.number + "-%"),
+            )
+            self.numbers[Match.EXACT] += [number for (number,) in found]
+
+    def _look_up(self, database: sqlite3.Connection, word: str) -> None:
+        """Read from the vocabulary, in one pass, the words that a single word stands for."""
+        term = self.term
+        stem = stems([word])[word] if term.loose else None
+        sql = (
+            "SELECT number, lang, text, stem FROM word "
+            "WHERE lang != '#' AND (instr(text, ?) > 0 OR stem = ?)"
+        )
+        for number, lang, found, its_stem in database.execute(sql, (word, stem)):
+            if found == word:
+                tier = Match.EXACT
+            elif found.startswith(word) and (term.prefix or (term.loose and len(word) > 1)):
+                tier = Match.PREFIX
+            elif term.loose and len(word) > 1 and its_stem == stem:
+                tier = Match.STEM
+            elif term.loose and len(word) >= SHORTEST_PART:
+                tier = Match.PART
+            else:
+                continue
+            self.numbers[tier].append(number)
+            self.words.setdefault(lang, {})[found] = tier
+
+    def _phrases(self, database: sqlite3.Connection) -> None:
+        """A phrase, and the parts of a word that hyphens join, in the order of reading."""
+        words = self.term.words
+        split = tuple(part for word in words for part in text.parts(word))
+        self.sequences = {sequence for sequence in (words, split) if len(sequence) > 1}
+        for sequence in self.sequences:
+            marks = ",".join("?" * len(set(sequence)))
+            sql = f"SELECT lang, text, number FROM word WHERE lang != '#' AND text IN ({marks})"
+            known: dict[str, dict[str, int]] = {}
+            for lang, word, number in database.execute(sql, list(set(sequence))):
+                known.setdefault(lang, {})[word] = number
+            for numbers in known.values():
+                if all(word in numbers for word in sequence):
+                    self.phrases.append(" ".join(str(numbers[word]) for word in sequence))
+
+    def found(self, tier: Match) -> bool:
+        """Whether the vocabulary has any such word up to a tier."""
+        return bool(self.expression(tier))
+
+    def expression(self, tier: Match) -> str:
+        """The FTS5 expression for the words up to a tier; empty where there are none."""
+        numbers = [str(number) for match in UP_TO[tier] for number in self.numbers[match]]
+        return " OR ".join(f'"{phrase}"' for phrase in [*self.phrases, *numbers])
+
+    def left_out(self) -> str:
+        """The FTS5 expression for what `-word` leaves out: the word and its other forms.
+
+        Not what merely begins so: `navo -eu` keeps Europese.
+        """
+        tiers = [Match.EXACT, Match.PREFIX if self.term.prefix else Match.STEM]
+        numbers = [str(number) for tier in tiers for number in self.numbers[tier]]
+        return " OR ".join(f'"{phrase}"' for phrase in [*self.phrases, *numbers])
+
+
+_Span = tuple[str, int, int]
+
+
+class _Placed(NamedTuple):
+    """A text with its words and their parts in reading order; one list where none has parts."""
+
+    folded: text.Folded
+    words: list[_Span]
+    pieces: list[_Span]
+
+
+@lru_cache(maxsize=4096)  # whoever types a query letter by letter sees the same texts again
+def _place(body: str) -> _Placed:
+    folded = text.fold_with_places(body)
+    words = text.word_spans(folded.text)
+    if not any("-" in word or "/" in word for word, _, _ in words):
+        return _Placed(folded, words, words)
+    return _Placed(folded, words, [part for word in words for part in text.part_spans(*word)])
+
+
+def highlight(
+    body: str, lang: str, finders: Sequence[Finder], tier: Match
+) -> tuple[tuple[int, int], ...]:
+    """Where in a text the words of some terms stand.
+
+    Args:
+        body: the text.
+        lang: its language.
+        finders: the terms, looked up.
+        tier: the furthest tier that counts.
+
+    Returns:
+        Start and end of each match in characters of `body`, rising, not overlapping: of the
+        beginning or part that matches, of the whole word where its stem does.
+    """
+    folded, words, pieces = _place(body)
+    spans: list[tuple[int, int]] = []
+    for finder in finders:
+        known = finder.words.get(lang)
+        if known:
+            typed = finder.term.words[0]
+            for found, start, end in words if words is pieces else [*words, *pieces]:
+                match = known.get(found)
+                if match is None or match not in UP_TO[tier]:
+                    continue
+                if match is Match.PREFIX or match is Match.PART:
+                    start += found.index(typed)
+                    end = start + len(typed)
+                spans.append(folded.span(start, end))
+        for sequence in finder.sequences:
+            spans += _sequence_spans(sequence, words, folded)
+            if pieces is not words:
+                spans += _sequence_spans(sequence, pieces, folded)
+        if finder.term.number:
+            wanted = finder.term.number
+            for start, end, key in number_keys(body):
+                if key == wanted or key.startswith(wanted + "-"):
+                    spans.append((start, end))
+    return _merge(spans)
+
+
+def _sequence_spans(
+    sequence: tuple[str, ...], placed: Sequence[_Span], folded: text.Folded
+) -> Iterator[tuple[int, int]]:
+    """Where words stand in that order, one right after the other."""
+    size = len(sequence)
+    for at in range(len(placed) - size + 1):
+        if all(placed[at + i][0] == word for i, word in enumerate(sequence)):
+            yield folded.span(placed[at][1], placed[at + size - 1][2])
+
+
+def _merge(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join spans that overlap."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def number_keys(body: str) -> tuple[tuple[int, int, str], ...]:
+    """The dossier and paper numbers in a text; see `natoagenda.citations.number_keys`."""
+    if not _DIGITS.search(body):
+        return ()
+    from natoagenda import citations
+
+    return citations.number_keys(body)
+
+
+def stems(words: Sequence[str]) -> dict[str, str]:
+    """The Dutch stem of each word."""
+    import Stemmer
+
+    return dict(zip(words, Stemmer.Stemmer("dutch").stemWords(list(words)), strict=True))
