@@ -35,6 +35,14 @@ def read_bytes(path: Path, name: str) -> bytes:
     return data
 
 
+def decode_any(data: bytes) -> str:
+    """Decode UTF-8 or, where it is not that, Windows' Latin-1, which is what older tools write."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
 def decode(data: bytes, name: str) -> str:
     """Decode UTF-8, with or without a byte order mark.
 

@@ -56,7 +56,7 @@ def load(paths: Sequence[Path] = ()) -> Library:
     loaded: list[tuple[str, Agenda]] = []
     faults: list[DataError] = []
     for path in paths or [builtin_path()]:
-        if not path.is_dir():
+        if not _is_folder(path):
             loaded.append(_load(path))
             continue
         found = _agenda_files(path)
@@ -80,6 +80,13 @@ def load(paths: Sequence[Path] = ()) -> Library:
         faults=tuple(faults),
         keys={agenda.id: key for key, agenda in loaded},
     )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that no file can have; reading it says what is wrong
+        return False
 
 
 def _agenda_files(folder: Path) -> list[Path]:

@@ -117,20 +117,26 @@ _Span = tuple[str, int, int]
 
 
 class _Placed(NamedTuple):
-    """A text with its words and their parts in reading order; one list where none has parts."""
+    """A text with its words, the same with those that hyphens join taken apart, and all of these.
+
+    They are one list where nothing is joined.
+    """
 
     folded: text.Folded
     words: list[_Span]
     pieces: list[_Span]
+    every: list[_Span]
 
 
 @lru_cache(maxsize=4096)  # whoever types a query letter by letter sees the same texts again
 def _place(body: str) -> _Placed:
     folded = text.fold_with_places(body)
     words = text.word_spans(folded.text)
-    if not any("-" in word or "/" in word for word, _, _ in words):
-        return _Placed(folded, words, words)
-    return _Placed(folded, words, [part for word in words for part in text.part_spans(*word)])
+    parts = [text.part_spans(*word) for word in words]
+    joined = [part for piece in parts if len(piece) > 1 for part in piece]
+    if not joined:
+        return _Placed(folded, words, words, words)
+    return _Placed(folded, words, [part for piece in parts for part in piece], words + joined)
 
 
 def highlight(
@@ -148,13 +154,13 @@ def highlight(
         Start and end of each match in characters of `body`, rising, not overlapping: of the
         beginning or part that matches, of the whole word where its stem does.
     """
-    folded, words, pieces = _place(body)
+    folded, words, pieces, every = _place(body)
     spans: list[tuple[int, int]] = []
     for finder in finders:
         known = finder.words.get(lang)
         if known:
             typed = finder.term.words[0]
-            for found, start, end in words if words is pieces else [*words, *pieces]:
+            for found, start, end in every:
                 match = known.get(found)
                 if match is None or match not in UP_TO[tier]:
                     continue

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from natoagenda import library, text
+from natoagenda import files, library, text
 from natoagenda.cli import complete
 from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
@@ -68,21 +68,24 @@ def search(
         kinds=_kinds(kinds),
         topics=None if topic is None else _topic_ids(agendas, topic),
         role=role,
-        limit=limit,
+        limit=limit and limit + 1,
         lang=ctx.obj.settings.lang,
     )
     asked = query.parse(" ".join(words))
     index = library.index(loaded, agendas)
     hits = index.search(asked, where)
     if not hits:
-        notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))
+        own = [agenda for agenda in agendas if _is_own_number(agenda, asked)]
+        notes += [f"{agenda.document.citation} is {agenda.id} itself" for agenda in own]
+        if not own:
+            notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))
     return Reply(
         view="search",
-        rows=hits,
+        rows=hits[:limit],
         agendas=agendas,
         notes=notes,
         exit_code=int(not hits),
-        options={"full": full, "limit": limit},
+        options={"full": full, "more": limit is not None and len(hits) > limit},
     )
 
 
@@ -104,6 +107,17 @@ def _kinds(typed: str | None) -> tuple[Kind, ...]:
             raise UsageError(f"--in knows no {name!r}; it knows {known}")
         found.append(Kind(kind))
     return tuple(found)
+
+
+def _is_own_number(agenda: Agenda, asked: Query) -> bool:
+    """Whether all that is asked for is the number of the agenda's own letter."""
+    from natoagenda import citations
+
+    own = [key for _, _, key in citations.number_keys(agenda.document.citation or "")]
+    numbers = [term.number for group in asked.wanted for term in group]
+    return bool(numbers) and all(
+        number and any(f"{key}-".startswith(f"{number}-") for key in own) for number in numbers
+    )
 
 
 def _nothing(typed: str, asked: Query, suggestions: list[str]) -> str:
@@ -132,7 +146,7 @@ def cite(
 
 
 def _read_stdin() -> str:
-    """Read all of standard input as UTF-8, whatever the locale says."""
+    """Read all of standard input, as UTF-8 or Latin-1 whatever the locale says."""
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("cite needs a text: as an argument, or on standard input")
-    return sys.stdin.buffer.read().decode("utf-8", errors="replace")
+    return files.decode_any(sys.stdin.buffer.read())

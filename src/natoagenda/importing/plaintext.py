@@ -34,10 +34,7 @@ def read(path: Path) -> Source:
     data = files.read_bytes(path, str(path))
     if b"\0" in data or data.startswith(b"%PDF") or not data.strip():
         raise DataError(str(path), "this is not a text file")
-    try:
-        return parse(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        return parse(data.decode("cp1252", errors="replace"))
+    return parse(files.decode_any(data))
 
 
 def parse(text: str) -> Source:

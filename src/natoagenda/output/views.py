@@ -367,8 +367,8 @@ def search(reply: Reply, pen: Pen) -> Page:
     if rows:
         yield table
         yield styled("")
-        limited = "the first " if len(rows) == reply.options.get("limit") else ""
-        parts = [f"{limited}{_count_of(len(rows), 'place')}"]
+        more = ", and there are more" if reply.options.get("more") else ""
+        parts = [f"{_count_of(len(rows), 'place')}{more}"]
         if pen.screen.lang == "en":
             parts.append(f"English: {UNOFFICIAL}")
         yield styled(" · ".join(parts), "dim")
