@@ -323,7 +323,7 @@ def test_search_says_how_many_and_where() -> None:
     one = page(ask("search", "dassen", "--in", "statements"))
     assert "\n1 place\n" in one
     limited = page(ask("search", "oekraïne", "--limit", "2"))
-    assert "\nthe first 2 places\n" in limited
+    assert "\n2 places, and there are more\n" in limited
 
 
 def test_search_without_a_hit_shows_nothing() -> None:

@@ -47,6 +47,19 @@ def test_known_figures_of_this_letter(index: Index) -> None:
     assert len(found(index, "investeren")) == 4
 
 
+def test_a_shortened_word_lacks_its_last_full_stop(index: Index) -> None:
+    for typed in ("c.s", "d.c", '"dassen c.s"'):
+        hits = found(index, typed)
+        assert hits
+        assert hits == found(index, typed.removesuffix('"') + "." + '"' * typed.endswith('"'))
+
+
+def test_one_letter_is_found_as_a_word_only(index: Index) -> None:
+    assert {text.fold(each) for each in marked(found(index, "a"))} == {"a"}
+    assert found(index, "q") == []
+    assert len(found(index, "a*")) > len(found(index, "a"))
+
+
 @pytest.mark.parametrize(
     ("typed", "ids"),
     [

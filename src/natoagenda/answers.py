@@ -220,7 +220,8 @@ def _no_topic(agendas: Sequence[Agenda], asked: str) -> str:
     near = [
         words[found]
         for part in text.words(asked)
-        for found in text.nearest(part.text, words, cutoff=0.6)
+        if len(part.text) > 3
+        for found in text.nearest(part.text, words, cutoff=0.65)
     ]
     if near:
         nearest = " or ".join(dict.fromkeys(near))

@@ -33,7 +33,8 @@ from natoagenda.model import (
 OFFICIAL = ("kst-", "h-", "ah-")
 """How official ids begin."""
 
-_MARK = re.compile(r"\[\^(\d{1,4})\]")
+_MARK = re.compile(r"\[\^([1-9]\d{0,3})\]")
+_NEARLY_MARK = re.compile(r"\[\^[^\]\s]{0,20}\]?")
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
 
 
@@ -140,7 +141,7 @@ class _Reader:
             found = self.tree["schema"]
             self.fail(("schema",), f"found format {found!r}, expected {schema.VERSION}")
         try:
-            file = msgspec.convert(self.tree, schema.File, strict=False)
+            file = msgspec.convert(self.tree, schema.File)
         except msgspec.ValidationError as error:
             self.fail(*schema.explain(str(error), self.tree))
         sections = tuple(self.section(i, section) for i, section in enumerate(file.sections))
@@ -163,10 +164,10 @@ class _Reader:
                 citation=self.maybe(about.document.citation, ("agenda", "document", "citation")),
                 id=_or_none(about.document.id),
                 date=_or_none(about.document.date),
-                pages=about.document.pages,
+                pages=int(about.document.pages),
                 sha256=about.document.sha256,
             ),
-            reviewed=about.reviewed,
+            reviewed=about.reviewed == "true",
             sessions=tuple(self.session(i, item) for i, item in enumerate(file.sessions)),
             sections=sections,
             footnotes=self.footnotes(file.footnotes, sections),
@@ -190,11 +191,11 @@ class _Reader:
         """Give a text back if its white space is single spaces inside."""
         if text != _SPACES.sub(" ", text).strip(" "):
             self.fail(path, "found line breaks, tabs, or spaces that are not single and inside")
-        if mark := _MARK.search(text):
-            self.fail(
-                path,
-                f"found the footnote mark {mark[0]}, which stands only in headings and sentences",
-            )
+        if mark := _NEARLY_MARK.search(text):
+            if _MARK.fullmatch(mark[0]):
+                where = "which stands only in headings and sentences"
+                self.fail(path, f"found the footnote mark {mark[0]}, {where}")
+            self.fail(path, f"found {mark[0]!r}, expected a footnote mark such as [^2]")
         return text
 
     def maybe(self, text: str | UnsetType, path: strictyaml.Path) -> str | None:
@@ -232,7 +233,7 @@ class _Reader:
             title=title,
             title_en=title_en,
             calls=calls,
-            page=item.page,
+            page=int(item.page),
             statements=tuple(statements),
         )
 
@@ -240,7 +241,7 @@ class _Reader:
         text, calls = self.marked(item.nl, (*path, "nl"))
         first, _, last = item.page.partition("-")
         pages = tuple(range(int(first), int(last or first) + 1))
-        if not pages:
+        if not pages or last == first:
             self.fail((*path, "page"), f"found {item.page!r}, expected pages that rise")
         if item.about and item.role is Role.BACKGROUND:
             self.fail(
@@ -279,7 +280,7 @@ class _Reader:
             date=_or_none(item.date),
             other_dates=tuple(item.other_dates),
             url=_address(item.id),
-            confidential=item.confidential,
+            confidential=item.confidential == "true",
             note=self.maybe(item.note, ("references", index, "note")),
             cited_from=tuple(item.cited_from),
         )
@@ -288,7 +289,7 @@ class _Reader:
         self, items: list[schema.FootnoteEntry], sections: tuple[Section, ...]
     ) -> tuple[Footnote, ...]:
         """Match each footnote with the one place that calls it."""
-        numbers = [item.number for item in items]
+        numbers = [int(item.number) for item in items]
         for i, number in enumerate(numbers):
             if i and number <= numbers[i - 1]:
                 self.fail(
@@ -312,15 +313,15 @@ class _Reader:
         found = []
         for i, item in enumerate(items):
             note: strictyaml.Path = ("footnotes", i)
-            if item.number not in called:
-                self.fail((*note, "number"), f"found footnote {item.number}, which nothing calls")
+            if numbers[i] not in called:
+                self.fail((*note, "number"), f"found footnote {numbers[i]}, which nothing calls")
             found.append(
                 Footnote(
-                    number=item.number,
+                    number=numbers[i],
                     text=self.words(item.nl, (*note, "nl")),
                     text_en=None if item.en is UNSET else self.words(item.en, (*note, "en")),
-                    page=item.page,
-                    called_from=called[item.number],
+                    page=int(item.page),
+                    called_from=called[numbers[i]],
                 )
             )
         return tuple(found)

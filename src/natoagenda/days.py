@@ -31,7 +31,8 @@ _SHORTEST_WEEKDAY = 2
 """`wo` and `wed`; Dutch calendars print two letters."""
 
 _FORMS: tuple[str, ...] = (
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",  # 2024-07-10
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",  # 2024-07-10, 2024/7/10
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",  # 20240710
     r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})(?:[-/.](?P<year>\d{4}))?",  # 10-7-2024, 10/7
     r"(?:(?P<weekday>[a-z]+)\.? )?(?P<day>\d{1,2})(?:e|de|ste|st|nd|rd|th)?"
     r"(?: (?:of )?(?P<name>[a-z]+)\.?(?: (?P<year>\d{4}))?)?",  # wo 10 juli 2024, 10e
@@ -66,7 +67,7 @@ def parse_day(typed: str) -> Day:
     Raises:
         UsageError: where it is no day of the calendar.
     """
-    text = " ".join(fold(typed).replace(",", " ").split())
+    text = " ".join(fold(typed).replace(",", " ").split()).removeprefix("the ")
     for form in _FORMS:
         match = re.fullmatch(form, text)
         day = _day_of(match.groupdict()) if match else None

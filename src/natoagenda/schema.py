@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -24,20 +24,23 @@ _SLUG = r"^[0-9a-z]+(-[0-9a-z]+)*$(?!\n)"
 _KEY = r"^\S+$(?!\n)"
 _PLACE = r"^[0-9a-z]+(-[0-9a-z]+)*\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}$(?!\n)"
 _PAGES = r"^[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?$(?!\n)"
+_COUNT = r"^[1-9][0-9]{0,4}$(?!\n)"
 _SHA256 = r"^[0-9a-f]{64}$(?!\n)"
 
+_Truth = Literal["true", "false"]
 _Text = Annotated[str, Meta(min_length=1)]
 _Slug = Annotated[str, Meta(pattern=_SLUG)]
 _Key = Annotated[str, Meta(pattern=_KEY)]
 _Place = Annotated[str, Meta(pattern=_PLACE)]
+_Count = Annotated[str, Meta(pattern=_COUNT)]
 _Pages = Annotated[str, Meta(pattern=_PAGES)]
-_Count = Annotated[int, Meta(ge=1, le=99999)]
 
 _EXPECTED: dict[str, str] = {
     _SLUG: "an id of small letters, digits and hyphens",
     _KEY: "an id without spaces",
     _PLACE: "a statement id such as introduction.1.2",
     _PAGES: "a page such as 3, or two such as 3-4",
+    _COUNT: "a number from 1 to 99999",
     _SHA256: "a SHA-256 of 64 small hexadecimal digits",
 }
 """What a person should read for each pattern."""
@@ -75,7 +78,7 @@ class AgendaEntry(Strict, frozen=True, kw_only=True):
     ends: datetime.date
     delegation: list[NameEntry] = []
     document: DocumentEntry
-    reviewed: bool
+    reviewed: _Truth
 
 
 class SessionEntry(Strict, frozen=True, kw_only=True):
@@ -130,7 +133,7 @@ class ReferenceEntry(Strict, frozen=True, kw_only=True):
     citation: _Text | UnsetType = UNSET
     date: datetime.date | UnsetType = UNSET
     other_dates: list[datetime.date] = []
-    confidential: bool = False
+    confidential: _Truth = "false"
     note: _Text | UnsetType = UNSET
     cited_from: Annotated[list[_Key], Meta(min_length=1)]
 
@@ -138,7 +141,7 @@ class ReferenceEntry(Strict, frozen=True, kw_only=True):
 class File(Strict, frozen=True, kw_only=True):
     """The whole file."""
 
-    schema: int
+    schema: str
     agenda: AgendaEntry
     sessions: list[SessionEntry]
     sections: Annotated[list[SectionEntry], Meta(min_length=1)]
@@ -200,20 +203,18 @@ def _shown(found: Any) -> str:
 def _expected(problem: str, names: list[str], path: Path) -> str:
     """Say in a person's words what msgspec's `problem` expected."""
     if problem.startswith("Invalid enum value"):
+        if path[-1] in ("reviewed", "confidential"):
+            return "true or false"
         return "one of " + ", ".join(_WORDS[str(path[0]), str(path[-1])])
-    if problem == "Integer value out of range":
-        return "a number <= 99999"
     if "matching regex" in problem:
         for pattern, words in _EXPECTED.items():
             if repr(pattern) in problem:
                 return words
     if "RFC3339" in problem or "date" in names[:1]:
         return "a date of the calendar such as 2024-07-09"
-    kinds = {"str": "text", "int": "a number", "bool": "true or false",
-             "array": "a list", "object": "a mapping"}  # fmt: skip
+    text = "a number" if path[-1:] in [("page",), ("pages",), ("number",)] else "text"
+    kinds = {"str": text, "array": "a list", "object": "a mapping"}
     kind = next((kinds[name] for name in names if name in kinds), "something else")
     if "length" in problem:
         return "at least one item" if kind == "a list" else kind
-    if "<=" in problem or ">=" in problem:
-        return f"a number {problem[problem.index('`int`') + 6 :]}"
     return kind

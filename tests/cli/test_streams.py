@@ -225,6 +225,8 @@ def test_days_as_people_type_them(day: str) -> None:
         (("search", "--json", "--", "-x"), 1, "'-x'", "[]\n"),
         (("search", "", "--json"), 1, "''", "[]\n"),
         (("search", "x" * 5000, "--json"), 1, r"nothing matches 'x+\.\.\.'$", "[]\n"),
+        (("search", "28 676", "--json"), 1, "nr. 462 is washington-2024 itself", "[]\n"),
+        (("search", "28676", "zee", "--json"), 1, "nothing matches", "[]\n"),
         (("search", "--nope"), 2, "no option --nope", ""),
         (("search", "china", "--nope"), 2, "no option --nope", ""),
         (("search", "china", "--in", "boeken"), 2, "'boeken'.*sessions", ""),
@@ -246,6 +248,7 @@ def test_days_as_people_type_them(day: str) -> None:
         (("shcedule",), 2, "(?i)no such command 'shcedule'.*schedule", ""),
         (("zzzzzz",), 2, "(?i)no such command 'zzzzzz'", ""),
         (("topics", "--data", "nowhere.yaml"), 3, "nowhere.yaml: there is no such file", ""),
+        (("topics", "--data", "x" * 5000), 3, "(?i)name too long", ""),
         (("check", "--source", "nowhere.txt"), 3, "nowhere.txt: there is no such file", ""),
     ],
 )  # fmt: skip
@@ -509,6 +512,9 @@ def test_search_is_narrowed(arguments: tuple[str, ...], found: set[str]) -> None
 
 def test_search_is_limited() -> None:
     assert len(run("search", "oekraïne", "--limit", "2", "--json").json) == 2
+    assert "\n2 places, and there are more\n" in run("search", "oekraïne", "--limit", "2").out
+    assert "\n2 places\n" in run("search", "dassen", "--limit", "2").out
+    assert "\n1 place, and there are more\n" in run("search", "dassen", "--limit", "1").out
 
 
 @pytest.mark.parametrize("typed", ['"unclosed', "2%-norm", "c.s.", "🙂", "'", "*", "(", "a OR"])
@@ -551,6 +557,11 @@ def test_everything_is_utf_8_whatever_the_locale_says(locale: str) -> None:
 def test_cite_reads_bytes_that_are_no_utf_8() -> None:
     done = run("cite", "--json", stdin=b"caf\xe9 Kamerstuk 36410-X, nr. 93")
     assert [found["id"] for found in done.json] == ["kst-36410-X-93"]
+    assert done.json[0]["start"] == len("café ")
+
+
+def test_a_topic_of_several_words_needs_no_quotes() -> None:
+    assert run("topic", "hybride", "dreigingen", "--json").json["id"] == "hybride-dreigingen"
 
 
 def test_cite_joins_its_arguments() -> None:

@@ -63,9 +63,11 @@ def topics(ctx: typer.Context) -> Reply:
 def topic(
     ctx: typer.Context,
     name: Annotated[
-        str,
+        list[str],
         typer.Argument(
-            help="An id or a part of a title, Dutch or English.", autocompletion=complete.topics
+            metavar="NAME...",
+            help="An id or a part of a title, Dutch or English.",
+            autocompletion=complete.topics,
         ),
     ],
     full: Annotated[bool, typer.Option("--full", help="Add the whole section.")] = False,
@@ -75,10 +77,11 @@ def topic(
     \b
     natoagenda topic oekraïne
     """  # noqa: D301
+    asked = " ".join(name)
     agendas, notes = load.agendas(ctx)
-    found, others = answers.topic(agendas, name)
-    if answers.is_misspelt(agendas, name):
-        notes.append(f"no topic is called {shown(name)}; this is {found.id}")
+    found, others = answers.topic(agendas, asked)
+    if answers.is_misspelt(agendas, asked):
+        notes.append(f"no topic is called {shown(asked)}; this is {found.id}")
     if others:
         notes.append(f"{found.agenda} is the latest with such a topic; also {', '.join(others)}")
     own = [agenda for agenda in agendas if agenda.id == found.agenda]

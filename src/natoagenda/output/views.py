@@ -87,7 +87,8 @@ def _sessions(rows: Sequence[SessionRow], titles: Titles, pen: Pen) -> Page:
             page = page_words([row.page])
             if pen.narrow:
                 first = [styled(part, "dim")] if part else []
-                table.add_row(Group(stack([*first, *what]), bullets(who)), page)
+                parts = [stack([*first, *what]), *([bullets(who)] if who else [])]
+                table.add_row(Group(*parts), page)
             else:
                 table.add_row(part, stack(what), bullets(who), page)
         yield table
@@ -317,7 +318,7 @@ def _references(rows: Sequence[ReferenceRow], pen: Pen, *, places: bool = False)
     """Documents: kind, then title, date, citation and address; with `places` where cited."""
     table = grid({"width": 19, "style": "dim"}, _TEXT) if pen.wide else grid(_TEXT)
     for row in rows:
-        if places:
+        if places or not pen.wide:
             gap(table)
         kind = "non-paper" if row.kind is ReferenceKind.NON_PAPER else row.kind.replace("-", " ")
         lines = pen.both(row.title, row.title_en, "bold" if places else "")
