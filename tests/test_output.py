@@ -21,7 +21,7 @@ import pytest
 from natoagenda.cli.app import COMMANDS
 from natoagenda.model import Agenda, Name, Reference, Role, Section, Statement
 from natoagenda.output import Format, Reply, Screen, render
-from natoagenda.output.table import UNOFFICIAL, visible
+from natoagenda.output.visible import visible
 from natoagenda.output.views import VIEWS
 from tests.pages import against_golden, answering_from, ask, columns, page
 

@@ -48,6 +48,7 @@ COMMANDS: dict[str, Entry] = {
     "references": Entry("Follow the sources"),
     "cite": Entry("Follow the sources", "finding"),
     "check": Entry("Prove the data"),
+    "schema": Entry("Prove the data"),
 }
 
 

@@ -205,3 +205,22 @@ def check(
     ]
     failed = sum(not row.sound or row.identical is False for row in rows)
     return Reply(view="check", rows=rows, agendas=agendas, notes=notes, exit_code=int(failed > 0))
+
+
+def schema(
+    ctx: typer.Context,
+    command: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COMMAND]", help="Only this command's.", autocompletion=complete.answers
+        ),
+    ] = None,
+) -> Reply:
+    """Print the JSON Schema of what commands answer.
+
+    \b
+    natoagenda schema schedule
+    """  # noqa: D301
+    from natoagenda import contract
+
+    return Reply(view="schema", rows=contract.json_schema(command))

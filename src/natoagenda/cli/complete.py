@@ -97,3 +97,10 @@ def kinds(incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
     names = ("sessions", "sections", "statements", "footnotes", "references")
     return [f"{before}{comma}{name}" for name in names if name.startswith(last)]
+
+
+def answers(incomplete: str) -> list[str]:
+    """The commands that answer with data."""
+    from natoagenda.contract import COMMANDS
+
+    return [name for name in COMMANDS if name.startswith(incomplete)]

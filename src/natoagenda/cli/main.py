@@ -61,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         text, notes, code = _answer(arguments)
         for note in notes:
@@ -114,8 +114,8 @@ def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
     if reply is None:
         return printed.getvalue(), (), ExitCode.DONE
     settings = state.settings
-    text = output.render(reply, settings.format, settings.screen())
-    return printed.getvalue() + text, reply.notes, reply.exit_code
+    text, missing = output.render(reply, settings.format, settings.screen())
+    return printed.getvalue() + text, [*reply.notes, *missing], reply.exit_code
 
 
 def _one_sentence(error: Any) -> str:

@@ -38,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     data: tuple[Path, ...] = ()
     agenda: str | None = None
-    format: Format = Format.TABLE
+    format: Format | None = None
     lang: Lang = "nl"
     color: str = "auto"
     debug: bool = False

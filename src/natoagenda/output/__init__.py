@@ -6,6 +6,7 @@ the caller's concern.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
@@ -13,7 +14,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from natoagenda.errors import UsageError
 from natoagenda.model import Agenda
+
+UNOFFICIAL = "unofficial translation"
+"""What is said of English wherever it is shown."""
 
 
 class Format(StrEnum):
@@ -21,6 +26,21 @@ class Format(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+    MARKDOWN = "markdown"
+    ICS = "ics"
+
+
+_USUAL = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Format.MARKDOWN)
+
+
+def formats(view: str) -> tuple[Format, ...]:
+    """The formats that a command can give; the first is what it gives unless told otherwise."""
+    if view == "schema":
+        return (Format.JSON,)
+    return (*_USUAL, Format.ICS) if view == "schedule" else _USUAL
 
 
 Lang = Literal["nl", "en"]
@@ -39,7 +59,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     view: str
-    rows: Sequence[msgspec.Struct] | msgspec.Struct
+    rows: Sequence[msgspec.Struct] | msgspec.Struct | Mapping[str, Any]
     agendas: Sequence[Agenda] = ()
     notes: Sequence[str] = ()
     exit_code: int = 0
@@ -55,8 +75,43 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
     lang: Lang = "nl"
 
 
-def render(reply: Reply, output_format: Format, screen: Screen) -> str:
-    """Write an answer as text that ends with a line break."""
-    module = import_module(f"natoagenda.output.{output_format.value}")
-    text: str = module.render(reply, screen)
-    return text
+def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[str, list[str]]:
+    """Write an answer.
+
+    Args:
+        reply: the answer.
+        output_format: how; None is the command's own way.
+        screen: where to.
+
+    Returns:
+        Text that ends with a line break, and sentences on what the format has no place for.
+
+    Raises:
+        UsageError: where the command cannot give that format.
+    """
+    can = formats(reply.view)
+    chosen = output_format or can[0]
+    if chosen not in can:
+        raise UsageError(f"{reply.view} has no format {chosen.value}; it has {', '.join(can)}")
+    module = import_module(f"natoagenda.output.{chosen.value}")
+    missing = getattr(module, "missing", None)
+    return module.render(reply, screen), missing(reply) if missing else []
+
+
+def date_words(date: datetime.date, *, weekday: bool = False) -> str:
+    """Write a date as `10 July 2024`, or `Wednesday 10 July 2024`."""
+    words = f"{date.day} {date:%B %Y}"
+    return f"{date:%A} {words}" if weekday else words
+
+
+def page_words(pages: Sequence[int]) -> str:
+    """Write pages as `p. 2` or `p. 2-3`."""
+    return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
+
+
+def unreviewed(agenda: Agenda) -> str:
+    """What is said of an agenda that no person has reviewed."""
+    return (
+        f"{agenda.id} is not reviewed: roles and programme are proposals of rules, "
+        "no person has checked them"
+    )

@@ -6,15 +6,14 @@ the source. What a view shows is `natoagenda.output.views`'s concern.
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import Agenda, Call
-from natoagenda.output import Reply, Screen
+from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, unreviewed
+from natoagenda.output.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,9 +27,6 @@ WIDE = 92
 """Below this many columns an address would break in a column beside another."""
 
 _PADDING = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
-
-UNOFFICIAL = "unofficial translation"
-UNREVIEWED = "not reviewed: roles and programme are proposals of rules, no person has checked them"
 
 
 def render(reply: Reply, screen: Screen) -> str:
@@ -54,33 +50,11 @@ def render(reply: Reply, screen: Screen) -> str:
     )
     for agenda in reply.agendas:
         if not agenda.reviewed:
-            console.print(styled(f"{agenda.id} is {UNREVIEWED}", "bold"))
+            console.print(styled(unreviewed(agenda), "bold"))
     for part in VIEWS[reply.view](reply, Pen(screen)):
         console.print(part)
     # Rich pads cells to the column's width; a line ends with its last character.
     return _PADDING.sub(lambda match: match[0].replace(" ", ""), page.getvalue())
-
-
-def visible(text: str) -> str:
-    """Make control characters visible, so that text from a file cannot steer the terminal.
-
-    Controls become their pictures (`␛`), other invisible or reordering characters their
-    code point (`⟨U+202E⟩`); a soft hyphen, which is invisible by design, stays.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and code != 0xAD:
-        return f"⟨U+{code:04X}⟩"
-    return character
 
 
 def styled(text: str, style: str = "") -> Text:
@@ -122,17 +96,6 @@ def bullets(lines: Sequence[Text]) -> RenderableType:
     for line in lines:
         table.add_row("·", line)
     return table
-
-
-def date_words(date: datetime.date, *, weekday: bool = False) -> str:
-    """Write a date as `10 July 2024`, or `Wednesday 10 July 2024`."""
-    words = f"{date.day} {date:%B %Y}"
-    return f"{date:%A} {words}" if weekday else words
-
-
-def page_words(pages: Sequence[int]) -> str:
-    """Write pages as `p. 2` or `p. 2-3`."""
-    return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
 
 
 class Pen:

@@ -7,15 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import ReferenceKind, Role
-from natoagenda.output import Reply
+from natoagenda.output import UNOFFICIAL, Reply, date_words, page_words
 from natoagenda.output.table import (
-    UNOFFICIAL,
     Pen,
     bullets,
-    date_words,
     gap,
     grid,
-    page_words,
     stack,
     styled,
 )
