@@ -56,7 +56,7 @@ def answering_from(agendas: Sequence[Agenda]) -> Iterator[None]:
 
 def page(reply: Reply, width: int = 100, **screen: Any) -> str:
     """The table that shows a reply."""
-    return output.render(reply, Format.TABLE, Screen(width=width, **screen))
+    return output.render(reply, Format.TABLE, Screen(width=width, **screen))[0]
 
 
 def columns(text: str) -> list[str]:
