@@ -154,6 +154,37 @@ SPELLINGS: list[tuple[str, list[str | None]]] = [
     ("Kamerstuk 31728, 30914, nr. 5", [None, None]),  # one paper of two dossiers: whose number?
     ("30 800 IV/30 461, nr. 3", [None, None]),
     ("Kamerstuk 31728/28676-46", [None, None]),
+    # practice
+    ("Kamerstuk 36 200, V, nr. 26", ["kst-36200-V-26"]),
+    ("36200, V, nr. 26", ["kst-36200-V-26"]),
+    ("Kamerstuk 36200, nr. V-26", ["kst-36200-V-26"]),
+    ("19 700 hoofdstuk XV, nr. 2", ["kst-19700-XV-2"]),
+    ("19 700, hoofdstuk XV, nr. 2", ["kst-19700-XV-2"]),
+    ("Kamerstuk 19 700 (hoofdstuk XV), nr. 2", ["kst-19700-XV-2"]),
+    ("Kamerstukken II 2008/09, 31700.VIII, 32", ["kst-31700-VIII-32"]),
+    ("TK 31.700XII, 6", ["kst-31700-XII-6"]),
+    ("TK 28676, 462", ["kst-28676-462"]),
+    ("Kamerstukken II, 31 459, 22", ["kst-31459-22"]),
+    ("Kamerstukken 2, 2005/06, 30123, nr. 3", ["kst-30123-3"]),
+    ("Kamerstukken 1, 2005/06, 30123, A", ["kst-30123-A"]),
+    ("34 851, letter F", ["kst-34851-F"]),
+    ("Kamerstukken I 2017/18, 34 851, letter F", ["kst-34851-F"]),
+    ("Kamerstuk 28 676, nr. 6, p. 15-16; nr. 7", ["kst-28676-6", "kst-28676-7"]),
+    ("Kamerbrief 33763-151", ["kst-33763-151"]),
+    ("nrs. 3 en 4 (36800-XVI)", ["kst-36800-XVI-3", "kst-36800-XVI-4"]),
+    ("nrs. 3, 4 en 5 (Kamerstuk 36 800 XVI)", [f"kst-36800-XVI-{n}" for n in (3, 4, 5)]),
+    ("Tweede Kamer 28 676, nr. 462", ["kst-28676-462"]),
+    ("Kamerstuk 28676 462", [None]),
+    ("Kamerstuk 36 045, D", ["kst-36045-D"]),
+    ("Aanhangsel Handelingen II, 2021-2022, 2646", ["ah-tk-20212022-2646"]),
+    ("Aanhangsel van de Handelingen II 2021/22, 2646", ["ah-tk-20212022-2646"]),
+    ("Handelingen II 2021/22, Aanhangsel nr. 2646", ["ah-tk-20212022-2646"]),
+    ("Handelingen II, 2021-2022, Aanhangsel, nr. 2646", ["ah-tk-20212022-2646"]),
+    ("Aanhangsel Handelingen, nr. 2646, vergaderjaar 2021-2022", ["ah-tk-20212022-2646"]),
+    ("Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel, nr. 2646", ["ah-tk-20212022-2646"]),
+    ("Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel 2646", ["ah-tk-20212022-2646"]),
+    ("Eerste Kamer, vergaderjaar 2014–2015, Aanhangsel, nr. 12", ["ah-ek-20142015-12"]),
+    ("Aanhangsel Handelingen II, nr. 12", [None]),  # of which session?
     # dossiers
     ("Kamerstuk 35 405", [None]),
     ("Kamerstuk 21 501-20", [None]),
@@ -217,6 +248,29 @@ NO_CITATIONS = [
     "Staatsblad 2020, 123",
     "Stb. 2017, 52",
     "Stcrt. 2024, 20123",
+    "Stcrt. 2024, 20 123, nr. 5",
+    "Staatscourant 2024, 20 123, nr. 5",
+    "Stb. 2024, 12 345, nr. 5",
+    "Trb. 2019, 21501-02, nr. 3",
+    "Tweede Kamer 15 000, A",
+    "de Tweede Kamer 28 676-46 keer",
+    "Kamerbrief 2024",
+    "Kamerbrief 28 676",
+    "Aanhangsel 2646",
+    "Handelingen, Aanhangsel nr. 2646",
+    "Aanhangsel Handelingen, nr. 2646",
+    "Aanhangsel Handelingen II, 2021-2022, 2646 leden",
+    "COM(2024) 150, nr. 3",
+    "Richtlijn 2011/61/EU, nr. 4",
+    "PbEU 2016, L 119",
+    "tel. 06-12345678",
+    "nummer 12345, letter",
+    "tabel 3, 28 676 (nr. in miljoenen)",
+    "punt 2, onder 3, nr. V",
+    "zaaknummer 2024Z12345, nr. 2",
+    "IBAN NL 10 000, nr.",
+    "artikelen 35, 300 en 406, nr. 7",
+    "Besluit 2010/427/EU",
     "ISO 27001",
     "ISBN 978-90-12-34567-8",
     "ECLI:NL:RBROT:2025:3911",
@@ -340,10 +394,25 @@ def test_a_line_may_break_after_any_dash(text: str, expected: list[str | None]) 
         "Kamerstuk-\nken II 2023/24, 28 676, nr. 462",
         "Kamer\u00adstukken II, ver-\ngaderjaar 2023-\n2024, 28 676, num-\nmer 462",
         "Twee-\nde Kamer, vergader-\njaar 2023–2024, 28 676, nr. 462",
+        "Ka-\nmerstuk 28 676, nr. 462",
+        "Kamers-\r\n  tuk 28 676, num- \n mer 462",
+        "Ka\u00admer\u00adstuk 28 676, nr. 462",
     ],
 )
 def test_a_word_may_be_broken_over_a_line(text: str) -> None:
     assert ids(text) == ["kst-28676-462"]
+
+
+def test_a_citation_with_a_broken_word_is_given_as_printed() -> None:
+    text = (
+        "Zie Ka-\nmerstuk 28 676, nr. 462 en Han-\ndelingen II 2022/23, nr. 84, item 12; ver-\nder"
+    )
+    first, second = find(text)
+    assert first.citation == text[first.start : first.end] == "Ka-\nmerstuk 28 676, nr. 462"
+    assert second.citation == "Han-\ndelingen II 2022/23, nr. 84, item 12"
+    assert text[second.start : second.end] == second.citation
+    edge = "ver-\nder (36410-X, nr. 93) ver-\nder"
+    assert [each.citation for each in find(edge)] == ["36410-X, nr. 93"]
 
 
 @pytest.mark.parametrize(
@@ -351,6 +420,7 @@ def test_a_word_may_be_broken_over_a_line(text: str) -> None:
     [
         ("(36410-X, nr.93)", ["36410-X, nr.93"], ["kamerstuk"]),
         ("stuk nr. 456 (36800-XVI).", ["nr. 456 (36800-XVI)"], ["kamerstuk"]),
+        ("de nrs. 3 en 4 (36800-XVI).", ["nrs. 3", "4 (36800-XVI)"], ["kamerstuk"] * 2),
         (
             "Kamerstuk 28 676, nrs. 520, 530 en 548, p. 3.",
             ["Kamerstuk 28 676, nrs. 520", "530", "548, p. 3"],

@@ -6,56 +6,65 @@ those of aanwijzing 3.43 of the Aanwijzingen voor de regelgeving and of practice
 
 from __future__ import annotations
 
-# The rules: a pattern, and an example. A pattern is a regular expression in which four signs stand
-# for what typesetting does to a text, each bounded, so that no text takes long to read. An example
+# The rules: a pattern, and an example. A pattern is a regular expression in which three signs stand
+# for what typesetting does to a text, each bounded, so that no text takes long to read; words
+# that a line breaks are mended before. An example
 # with fields is one of the spellings() of an id.
 SIGNS = {
     " ": r"\s{1,24}+",  # space of any width, a line break, a page break
     "~": r"\s{0,24}+",  # the same, or nothing
     "–": r"[-\u00ad\u2010-\u2015\u2212\ufe63\uff0d]\s{0,24}+",  # any dash, at a line's end too
-    "·": r"(?:[-\u00ad]\s{0,24}+)?+",  # where a word may be broken
 }
 _LABELS = {  # a dossier follows, with or without a number
-    "(?i:Kamer·stuk(?P<plural>·ken)?)": "Kamerstuk {spaced} nr. {number}",
-    "(?i:Kamer·stuk(?:nr|num·mer))": "Kamerstuknummer {tight}, nr. {number}",
-    "(?i:Kamer·(?:stuk·)?dos·sier)": "Kamerstukdossier {spaced}, nr. {number}",
+    "(?i:Kamerstuk(?P<plural>ken)?)": "Kamerstuk {spaced} nr. {number}",
+    "(?i:Kamerstuk(?:nr|nummer))": "Kamerstuknummer {tight}, nr. {number}",
+    "(?i:Kamer(?:stuk)?dossier)": "Kamerstukdossier {spaced}, nr. {number}",
     "(?i:Kamerst|Kst)": "Kst. {tight}, nr. {number}",
-    "(?i:Wets·voor·stel)": "wetsvoorstel {spaced}, nr. {number}",
+    "(?i:Wetsvoorstel)": "wetsvoorstel {spaced}, nr. {number}",
 }
 _SHORT_LABELS = {  # they say so little that a number must follow
     "TK": "TK {tight}, nr. {number}",
-    "(?i:Twee·de Ka·mer)": "Tweede Kamer, vergaderjaar 2023-2024, {spaced}, nr. {number}",
-    "(?P<senate>EK|(?i:Eer·ste Ka·mer))": "EK {spaced}, {letter}",
+    "(?i:Kamerbrie(?:f|ven))": "Kamerbrief {tight}, nr. {number}",
+    "(?i:Tweede Kamer)": "Tweede Kamer, vergaderjaar 2023-2024, {spaced}, nr. {number}",
+    "(?P<senate>EK|(?i:Eerste Kamer))": "EK {spaced}, {letter}",
 }
 _RECORDS = {  # the verbatim record, and the written questions that are annexed to it
-    "(?P<asked>(?i:Aan·hang·sel(?: (?:van|der|bij)(?: de)?)? Han·de·lin·gen))": (
+    "(?P<asked>(?i:Aanhangsel(?: (?:van|der|bij)(?: de)?)? Handelingen))": (
         "Aanhangsel van de Handelingen {chamber}, vergaderjaar {year}–{next}, nr. {question}"
     ),
-    r"(?P<answered>(?i:Kamer·vra·gen \(Aan·hang·sel\)))": (
+    r"(?P<answered>(?i:Kamervragen \(Aanhangsel\)))": (
         "Kamervragen (Aanhangsel) {chamber} {year}/{next}, nr. {question}"
     ),
-    "(?i:Han·de·lin·gen)": "Handelingen {chamber} {year}/{short}, nr. {meeting}, item {item}",
+    "(?i:Handelingen)": "Handelingen {chamber} {year}/{short}, nr. {meeting}, item {item}",
 }
 _CHAMBERS = {
     "I~(?:/|en )II": "Kamerstukken I/II 2023/24, {tight}, nr. {number}",
-    "(?P<tk>II|TK|(?i:Twee·de Ka·mer))": "Kamerstukken II 2023/24, {tight}, nr. {number}",
-    "(?P<ek>I|EK|(?i:Eer·ste Ka·mer))": "Kamerstukken I 2022/23, {spaced}, {letter}",
+    "(?P<tk>II|TK|2(?=~,~[12][0-9]{3}~[-/])|(?i:Tweede Kamer))": (
+        "Kamerstukken II 2023/24, {tight}, nr. {number}"
+    ),
+    "(?P<ek>I|EK|1(?=~,~[12][0-9]{3}~[-/])|(?i:Eerste Kamer))": (
+        "Kamerstukken I 2022/23, {spaced}, {letter}"
+    ),
 }
 _SESSION_WORDS = {
-    "(?i:ver·ga·der·ja(?:ar|·ren)) ": (
+    "(?i:vergaderja(?:ar|ren)) ": (
         "Kamerstukken II, vergaderjaar 2023–2024, {spaced}, nr. {number}"
     ),
-    "(?i:zit·ting(?:s·jaar)?) ": "Kamerstukken II, zitting 1994-1995, {tight}, nr. {number}",
+    "(?i:zitting(?:sjaar)?) ": "Kamerstukken II, zitting 1994-1995, {tight}, nr. {number}",
 }
 _NUMBER_WORDS = {
     "(?i:nr)": "({tight}, nr.{number})",
     "(?i:no)": "Kamerstuk {spaced}, no. {number}",
-    "(?i:num·mer)": "Kamerstuk {tight}, nummer {number}",
-    "(?P<many>(?i:nrs|nos|num·mers))": "Kamerstuk 28 676, nrs. 520 en 548",
+    "(?i:nummer)": "Kamerstuk {tight}, nummer {number}",
+    "(?P<many>(?i:nrs|nos|nummers))": "Kamerstuk 28 676, nrs. 520 en 548",
 }
 _SUFFIXES = {  # what tells dossiers of one number apart
     "–(?P<sub>[0-9]{2})(?![0-9])": "Kamerstuk 21 501-02, nr. 2825",
-    r"(?:(?P<tie>–)|~)(?P<chapter>[IVXLC]{1,6}[A-E]?|[A-HJ-T])(?!\w)": "Kamerstuk 36 410 X, nr. 93",
+    r"(?:~[,(]?~(?i:hoofdstuk) |~,~(?=[IVXLC]{1,6}[A-E]?~,?~(?i:nr|no|nummer)))"
+    r"(?P<part>[IVXLC]{1,6}[A-E]?)(?!\w)(?:~\))?+": "Kamerstuk 36 200, V, nr. 26",
+    r"(?:(?P<tie>–)|~|\.)(?P<chapter>[IVXLC]{1,6}[A-E]?|[A-HJ-T])(?!\w)": (
+        "Kamerstuk 36 410 X, nr. 93"
+    ),
     r"–(?P<low>[ivx]{1,5})(?!\w)": "Kamerstuk 36410-x, nr. 93",
     r"~(?:–)?\(~R~[0-9]{3,4}~\)": "Kamerstukken II, 35 123 (R2122), nr. 3",
 }
@@ -69,6 +78,7 @@ _JOINS = {  # between dossiers
 _NUMBER_JOINS = {  # between numbers
     _AND: "Kamerstuk 28 676, nrs. 520 en 548",
     "~[,/]~": "Kamerstuk 28 676, nrs. 520, 530 en 548",
+    "~;~(?=(?i:nr|no|nummer))": "Kamerstuk 28 676, nr. 520; nr. 548",
     "~–|(?i: t/m | tot en met )": "Kamerstuk 18 764, nrs. 1 t/m 3",
 }
 _PAGES = {  # part of the citation as printed
@@ -88,11 +98,13 @@ _DIGITS = "0{0,3}[1-9][0-9]{0,3}"
 _LETTERS = r"[A-Z]{1,2}(?!\w)"
 _WHOLE = r"(?!\w|\.[0-9]|[^\S\r\n][0-9]{3}(?!\w))"  # not the 2 of 2.825 or 2 825
 _WORD = _any(_NUMBER_WORDS) + r"(?:\.~| |~(?=[0-9]))"
-_ONE = "(?i:nr|no|num·mer)"
-_BASE = r"(?:[1-9][0-9]{4}|[1-9][0-9](?:~|\.)[0-9]{3})"
-_DOSSIER = (  # not the 28 676 of 28 676 000
-    rf"(?P<base>{_BASE})(?![0-9]|[.,][0-9]|[^\S\r\n][0-9]{{3}}(?![0-9])){_any(_SUFFIXES)}?"
+_ONE = "(?i:nr|no|nummer)"
+_CHAPTER = "[IVXLC]{1,6}[A-E]?"
+_BASE = (  # not the 28 676 of 28 676 000
+    r"(?:[1-9][0-9]{4}(?![0-9]|[.,][0-9])"
+    r"|[1-9][0-9](?:~|\.)[0-9]{3}(?![0-9]|[.,][0-9]|[^\S\r\n][0-9]{3}(?![0-9])))"
 )
+_DOSSIER = rf"(?P<base>{_BASE}){_any(_SUFFIXES)}?"
 _YEARS = r"[12][0-9]{3}(?:–|~/~)(?:[0-9]{4}|[0-9]{2})(?![0-9])"
 _ID_SUFFIX = r"[0-9]{2}|[IVXLC]{1,6}[A-E]?|[A-HJ-T]"
 PATTERNS = {
@@ -101,17 +113,19 @@ PATTERNS = {
     rf"|(?P<record>{_any(_RECORDS)})(?!\w)"
     rf"|(?P<label>{_any(_LABELS)})(?![^\W\d_])"
     rf"|(?P<short>{_any(_SHORT_LABELS)})(?![^\W\d_])"
-    rf"|(?P<number_first>{_WORD}(?P<number>{_DIGITS})~\(~)"
+    rf"|(?P<number_first>{_WORD}(?P<number>{_DIGITS})"
+    rf"(?P<others>(?:(?:~,~| en | of ){_DIGITS}){{0,9}})~\(~)"
     r"|(?P<bare>(?<![\w€$£/])(?<!\w[-\u2010\u2011])(?<![0-9][.,])(?<![€$£]\s)"
     r"(?:(?=[0-9]{5})|(?<![0-9]\s))[1-9][0-9](?=(?:~|\.)[0-9]{3})))",
     "session": rf"(?:~,?~\(?(?:(?:der|van de) )?(?:Kamer )?{_any(_CHAMBERS)}(?!\w)\)?)?"
-    rf"(?: der Sta·ten–Ge·ne·raal)?(?:~,?~{_any(_SESSION_WORDS)}?(?:{_YEARS}~,~){{0,3}}"
+    rf"(?: der Staten–Generaal)?(?:~,?~{_any(_SESSION_WORDS)}?(?:{_YEARS}~,~){{0,3}}"
     r"(?P<year>[12][0-9]{3})(?:–|~/~)(?P<next>[0-9]{4}|[0-9]{2})(?![0-9]))?",
     "entry": rf"(?:~[.,:]?~|–)(?:{_WORD})?(?={_BASE})",
     "dossier": _DOSSIER,
     "inner": rf"(?:{_any(_LABELS)}\.?~)?{_DOSSIER}~\)",
     "number": rf"–(?P<glued>{_DIGITS}(?!\w)|{_LETTERS})(?!–\w)"
-    rf"|~,?~{_WORD}(?P<number>{_DIGITS}[a-z]?{_WHOLE}|{_LETTERS})"
+    rf"|~,?~{_WORD}(?:(?P<within>{_CHAPTER})–)?+(?P<number>{_DIGITS}[a-z]?{_WHOLE}|{_LETTERS})"
+    rf"|~,?~(?i:letter) (?P<lettered>{_LETTERS})"
     rf"|~\(~{_ONE}\.?~(?P<bracketed>{_DIGITS})~\)"
     rf"|~,~(?P<plain>{_DIGITS}{_WHOLE})"
     rf"|~,~(?P<letter>{_LETTERS})(?!–)|~,?~EK (?P<senate>{_LETTERS})",
@@ -119,8 +133,14 @@ PATTERNS = {
     rf"(?P<number>{_DIGITS}[a-z]?{_WHOLE}|{_LETTERS}(?!–))(?!~[0-9]|~\(~[1-9])",
     "join": rf"{_any(_JOINS)}(?={_BASE})",
     "pages": rf"~,?~{_any(_PAGES)}",
+    "question": rf"(?P<annex>~,?~(?i:Aanhangsel))?"
+    rf"(?:~,?~{_WORD}|~(?P<bare>,)?~)(?P<number>{_DIGITS}){_WHOLE}",
+    "later": rf"~,?~{_any(_SESSION_WORDS)}?(?P<year>[12][0-9]{{3}})(?:–|~/~)"
+    r"(?P<next>[0-9]{4}|[0-9]{2})(?![0-9])",
     "meeting": rf"~,?~{_WORD}(?P<number>{_DIGITS}){_WHOLE}"
     r"(?:~,?~(?i:item(?P<items>s)?)~(?P<item>[1-9][0-9]{0,2})(?!\w))?",
+    "gazette": r"(?:\b(?:Stcrt|Stb|Trb|Pb(?:E[UG])?)\.?|(?i:Staatscourant|Staatsblad)|"
+    r"(?i:Tractatenblad))[^;()]{0,20}\Z",
     "closed": r"~(?:[)\];.]|\Z)",
     "official": rf"(?:kst-(?:(?P<session>[0-9]{{8}})-)?(?P<base>[1-9][0-9]{{4}})"
     rf"(?:-(?P<suffix>{_ID_SUFFIX}))?-(?P<number>[1-9][0-9]{{0,3}}(?(session)[a-z]?)|[A-Z]{{1,2}})"

@@ -7,6 +7,7 @@ with its place; nothing is looked up, so an id says what was cited, not that it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -16,6 +17,12 @@ import msgspec
 from natoagenda.citation_rules import EXAMPLES, LONGEST, PATTERNS, SERIES, SIGNS
 
 CitationKind: TypeAlias = Literal["kamerstuk", "dossier", "handelingen", "aanhangsel"]
+
+_BROKEN = re.compile(
+    r"(?<=[^\W\d_])(?:\u00ad\s{0,24}|-[^\S\r\n\f]{0,24}[\r\n\f]\s{0,24})"
+    r"(?=[a-z])(?![te]k[-\u2010-\u2015])"
+)
+"""A word broken over a line, or where it might be; not the ``ah-tk`` of an official id."""
 
 _ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
@@ -54,7 +61,7 @@ class _Label(NamedTuple):
 
     plural: bool  # more dossiers may follow
     senate: bool  # papers of the First Chamber, which have letters for numbers
-    dated: bool  # a session year, after which lawyers leave out "nr."
+    dated: bool  # a chamber or session year, after which lawyers leave out "nr."
 
 
 def is_official_id(text: str) -> bool:
@@ -74,7 +81,8 @@ def find(text: str) -> tuple[Citation, ...]:
     (``Kamerstukken II 2009/10, 27858, nr. 88, p. 3``; ``Kamerstukken I 2008/09, 31700 VI, D``) and
     of practice. A number without label or number word is a citation only between brackets, or
     where it has a suffix and is the whole text. Of papers cited together each is one citation:
-    in ``Kamerstuk 28 676, nrs. 520 en 548`` the second is ``548``.
+    in ``Kamerstuk 28 676, nrs. 520 en 548`` the second is ``548``. A range (``nrs. 1–3``) is
+    given by its first and its last paper.
 
     Args:
         text: any text; line breaks, no-break spaces and all dashes may stand in a citation.
@@ -153,6 +161,13 @@ def _parts(official_id: str) -> re.Match[str] | None:
     return None if years and not _session(years[:4], years[4:]) else found
 
 
+def _session_at(text: str, at: int) -> re.Match[str]:
+    """Chamber and session year, of which any may be missing."""
+    found = _match("session", text, at)
+    assert found is not None
+    return found
+
+
 def _session(first: str, second: str) -> str:
     """``2022`` and ``23`` as ``20222023``; nothing where the years do not follow each other."""
     following = str(int(first) + 1)
@@ -163,11 +178,29 @@ def _scan(text: str, *, query: bool = False) -> Iterator[_Hit]:
     """Each hit in reading order, cited or not."""
     if re.search("[0-9]", text) is None:  # most sentences have no number
         return
+    if _BROKEN.search(text):
+        yield from _scan_mended(text, query)
+        return
     at = 0
     while start := _pattern("start").search(text, at):
         hits = _READERS[start.lastgroup or ""](text, start, query)
         yield from hits
         at = hits[-1].end if hits else start.end()
+
+
+def _scan_mended(text: str, query: bool) -> Iterator[_Hit]:
+    """Read a text in which lines break words as if they did not."""
+    places: list[int] = []  # in the mended text, where something was taken out
+    taken = [0]  # how much in all, before the first of them and after each
+    pieces, done = [], 0
+    for broken in _BROKEN.finditer(text):
+        pieces.append(text[done : broken.start()])
+        places.append(broken.start() - taken[-1])
+        taken.append(taken[-1] + len(broken[0]))
+        done = broken.end()
+    for hit in _scan("".join([*pieces, text[done:]]), query=query):
+        start = hit.start + taken[bisect_right(places, hit.start)]
+        yield hit._replace(start=start, end=hit.end + taken[bisect_left(places, hit.end)])
 
 
 def _uncited(hits: list[_Hit], keyed: bool) -> list[_Hit]:
@@ -187,15 +220,21 @@ def _read_official(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
 
 def _read_label(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     begin = start.start()
-    session = _match("session", text, begin + len("kst") if start["official"] else start.end())
-    entry = session and _match("entry", text, session.end())
-    if not (session and entry):
-        return []
+    session = _session_at(text, begin + len("kst") if start["official"] else start.end())
+    entry = _match("entry", text, session.end())
+    if not entry:
+        return _questions(text, start, session) if start["short"] else []
     senate = bool(start["senate"] or session["ek"])
-    label = _Label(bool(start["plural"]), senate, bool(session["year"]))
-    hits, _ = _dossiers(text, begin, entry.end(), label)
-    cited = not start["short"] or any(hit.kind == "kamerstuk" for hit in hits)
-    return hits if cited else _uncited(hits, query)
+    dated = session["year"] or session["tk"] or session["ek"] or start[0] in ("TK", "EK")
+    label = _Label(bool(start["plural"]), senate, bool(dated))
+    hits, spelt = _dossiers(text, begin, entry.end(), label)
+    if start["short"]:
+        # What says so little needs a number, and the name of a chamber needs it spelt out.
+        chamber = start[0].casefold().endswith("kamer")
+        sure = not chamber or session["year"] or spelt in ("number", "lettered")
+        if not (sure and any(hit.kind == "kamerstuk" for hit in hits)):
+            return _uncited(hits, query)
+    return hits
 
 
 def _read_bare(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
@@ -206,7 +245,9 @@ def _read_bare(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
         return []
     hits, spelt = _dossiers(text, begin, begin, None)
     end, tied = hits[-1].end, _tied(dossier)
-    before, after = text[max(0, begin - 24) : begin].rstrip(), text[end : end + 24].lstrip()
+    before, after = text[max(0, begin - 40) : begin].rstrip(), text[end : end + 24].lstrip()
+    if _pattern("gazette").search(before):
+        return _uncited(hits, False)
     if spelt not in {"", "glued", "letter"}:
         return hits
     if dossier["base"][0] > "4":  # it will be decades before dossiers reach 50 000
@@ -223,28 +264,57 @@ def _read_number_first(text: str, start: re.Match[str], query: bool) -> list[_Hi
     found = _match("inner", text, start.end())
     if found is None:
         return []
-    name = f"{_name(found)}-{int(start['number'])}"
-    return [_Hit(start.start(), found.end(), "kamerstuk", f"kst-{name}", name.lower())]
+    hits = []
+    for number in re.finditer("[0-9]+", text[: start.end()][start.start("number") :]):
+        begin = start.start("number") + number.start()
+        name = f"{_name(found)}-{int(number[0])}"
+        hits.append(_Hit(begin, begin + len(number[0]), "kamerstuk", f"kst-{name}", name.lower()))
+    hits[0] = hits[0]._replace(start=start.start())
+    return [*hits[:-1], hits[-1]._replace(end=found.end())]
 
 
 def _read_record(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
-    session = _match("session", text, start.end())
-    found = session and _match("meeting", text, session.end())
-    if not (session and found and (session["year"] or session["tk"] or session["ek"])):
+    session = _session_at(text, start.end())
+    if hits := _questions(text, start, session):
+        return hits
+    found = _match("meeting", text, session.end())
+    if not (found and (session["year"] or session["tk"] or session["ek"])):
         return []
-    series = "ah" if start["asked"] or start["answered"] else "h"
-    house = "ek" if session["ek"] else "tk" if session["tk"] or series == "ah" else ""
+    house = "ek" if session["ek"] else "tk" if session["tk"] else ""
     years = _session(session["year"], session["next"]) if session["year"] else ""
-    stem, group = f"{series}-{house}-{years}", "number"
-    if series == "h":
-        stem, group = f"{stem}-{int(found['number'])}", "item"
-        if found["item"] is None:  # before 2011 pages made the id, but a citation gives some only
-            return [_Hit(start.start(), _paged(text, found.end()), "handelingen", None, "")]
+    if found["item"] is None:  # before 2011 pages made the id, but a citation gives some only
+        return [_Hit(start.start(), _paged(text, found.end()), "handelingen", None, "")]
+    stem = f"h-{house}-{years}-{int(found['number'])}" if house and years else ""
+    return _series(text, start.start(), found, "item", stem)
+
+
+def _questions(text: str, start: re.Match[str], session: re.Match[str]) -> list[_Hit]:
+    """Written questions: ``Aanhangsel Handelingen II 2021/22, nr. 2646``, in many orders."""
+    found = _match("question", text, session.end())
+    asked = bool(start["asked"] or start["answered"])
+    if not found or not (asked or found["annex"]):
+        return []
+    later = None if session["year"] else _match("later", text, found.end())
+    dated = session if session["year"] else later
+    if found["bare"] and not (dated and _match("closed", text, found.end())):
+        return []
+    if not (dated or session["tk"] or session["ek"]):
+        return []
+    house = "ek" if session["ek"] or start["senate"] else "tk"
+    years = _session(dated["year"], dated["next"]) if dated else ""
+    hits = _series(text, start.start(), found, "number", f"ah-{house}-{years}" if years else "")
+    return [hits[0]._replace(end=later.end())] if later else hits
+
+
+def _series(text: str, begin: int, first: re.Match[str], group: str, stem: str) -> list[_Hit]:
+    """A list of items or questions of one meeting or session; without a stem they have no id."""
+    many = first.groupdict()
     hits = []
-    for begin, end, number in _numbers(text, found, group, bool(found["many"] or found["items"])):
-        official = f"{stem}-{int(number)}" if house and years else None
-        hits.append(_Hit(begin, end, _KINDS[series], official, official or ""))
-    return [hits[0]._replace(start=start.start()), *hits[1:]]
+    for at, end, number in _numbers(text, first, group, bool(many["many"] or many.get("items"))):
+        official = f"{stem}-{int(number)}" if stem else None
+        kind = _KINDS["h" if group == "item" else "ah"]
+        hits.append(_Hit(at, end, kind, official, official or ""))
+    return [hits[0]._replace(start=begin), *hits[1:]]
 
 
 def _dossiers(text: str, begin: int, at: int, label: _Label | None) -> tuple[list[_Hit], str]:
@@ -270,6 +340,8 @@ def _papers(
     """The papers of one dossier, and how their number is spelt; without a number, the dossier."""
     name, senate = _name(dossier), bool(label and label.senate)
     number = _match("number", text, dossier.end())
+    if number and number["within"]:  # "36200, nr. V-26"
+        name = f"{name}-{number['within']}" if name.isdigit() else name
     if number and len(number["letter"] or "") > 1 and not senate:  # "21 501-20, EU"
         number = number if _match("closed", text, number.end()) else None
     if number and number["plain"]:  # "Kamerstukken II 2005/06, 30 123, 3, p. 4"
@@ -292,7 +364,7 @@ def _papers(
 
 def _name(dossier: re.Match[str]) -> str:
     """``21501-02`` or ``36410-X``, as ids spell it; they leave out the (R2122) of Kingdom acts."""
-    suffix = dossier["sub"] or dossier["chapter"] or dossier["low"]
+    suffix = dossier["sub"] or dossier["part"] or dossier["chapter"] or dossier["low"]
     base = re.sub("[^0-9]", "", dossier["base"])
     return f"{base}-{suffix.upper()}" if suffix else base
 
