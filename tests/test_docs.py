@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tools import manpage, tables
 
+from natoagenda.cli.main import MEANINGS, ExitCode
+from natoagenda.cli.options import ENVIRONMENT
 from tests.conftest import ROOT
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -61,15 +64,38 @@ def test_an_example_prints_what_the_page_shows(
 
 def test_there_are_examples_in_the_readme_and_the_guide() -> None:
     pages = {page for page, _, _ in examples()}
-    assert {"README.md", "guide.md"} <= pages
+    assert pages >= {page.name for page in (ROOT / "docs" / "guide").glob("*.md")} - {
+        "other-letters.md"
+    }
     assert len([page for page, _, _ in examples() if page == "README.md"]) >= 5
 
 
 def test_every_command_is_in_the_guide() -> None:
     from natoagenda.cli.app import COMMANDS
 
-    shown = {command.split()[1] for page, command, _ in examples() if page == "guide.md"}
+    shown = {command.split()[1] for page, command, _ in examples() if page != "README.md"}
     assert set(COMMANDS) <= shown
+
+
+def test_the_manual_is_the_program_s() -> None:
+    assert manpage.PAGE.read_text(encoding="utf-8") == manpage.page(), "run tools/manpage.py"
+
+
+def test_the_tables_are_the_program_s() -> None:
+    for name in ("json.md", "scripts.md"):
+        text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert text == tables.page(text), "run tools/tables.py"
+        assert "<!-- keys -->\n|" in text or "<!-- exit codes -->\n|" in text
+    assert set(MEANINGS) == set(ExitCode)
+
+
+def test_every_variable_that_the_program_reads_is_in_the_manual() -> None:
+    read = set()
+    for file in (ROOT / "src" / "natoagenda").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        read |= set(re.findall(r"""(?:environ(?:\.get\(|\[)|envvar=)"([A-Z_]+)""", text))
+    named = {name for names in ENVIRONMENT for name in names.split(", ")}
+    assert read - {"LESS", "LOCALAPPDATA"} == named
 
 
 def test_the_readme_names_the_commands_that_ci_runs() -> None:

@@ -69,7 +69,8 @@ def fish(line: str, env: Mapping[str, str] | None = None) -> dict[str, str]:
 
 def test_commands() -> None:
     assert offers("natoagenda ") == list(COMMANDS)
-    assert offers("natoagenda sc") == ["schedule"]
+    assert offers("natoagenda sc") == ["schedule", "schema"]
+    assert offers("natoagenda schema st") == ["stances"]
     assert offers("natoagenda --json to") == ["topics", "topic"]
     assert offers("natoagenda zzz") == []
 
@@ -237,7 +238,7 @@ def test_a_line_that_is_not_finished(line: str) -> None:
 
 def test_zsh_is_given_words_with_their_meaning() -> None:
     assert list(zsh("natoagenda ")) == list(COMMANDS)
-    assert zsh("natoagenda sch") == {"schedule": "Show the programme by day."}
+    assert zsh("natoagenda sched") == {"schedule": "Show the programme by day."}
     assert list(zsh("natoagenda footnotes ")) == ["1", "2", "3", "4", "5"]
     assert "Steun aan Oekraïne" in zsh("natoagenda topic steun")["steun-aan-oekraine"]
     assert list(zsh("natoagenda schedule --day 2")) == ["2024-07-09", "2024-07-10", "2024-07-11"]
@@ -246,7 +247,7 @@ def test_zsh_is_given_words_with_their_meaning() -> None:
 
 def test_fish_is_given_words_with_their_meaning() -> None:
     assert list(fish("natoagenda ")) == list(COMMANDS)
-    assert fish("natoagenda sch") == {"schedule": "Show the programme by day."}
+    assert fish("natoagenda sched") == {"schedule": "Show the programme by day."}
     assert list(fish("natoagenda footnotes ")) == ["1", "2", "3", "4", "5"]
     assert fish("natoagenda topic steun") == {"steun-aan-oekraine": "Steun aan Oekraïne"}
     assert fish("natoagenda search --in st") == {"statements": ""}

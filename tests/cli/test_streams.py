@@ -65,10 +65,10 @@ def in_order(published: str, keys: Any) -> None:
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Done]:
-    return {name: run(name, *ARGUMENTS.get(name, ()), "--json") for name in COMMANDS}
+    return {name: run(name, *ARGUMENTS.get(name, ()), "--json") for name in KEYS}
 
 
-@pytest.mark.parametrize("command", list(COMMANDS))
+@pytest.mark.parametrize("command", list(KEYS))
 def test_json_is_one_document_and_stderr_is_empty(command: str, documents: dict[str, Done]) -> None:
     done = documents[command]
     assert done.code == 0
@@ -80,7 +80,7 @@ def test_json_is_one_document_and_stderr_is_empty(command: str, documents: dict[
         assert list(row) == list(document[0] if isinstance(document, list) else document)
 
 
-@pytest.mark.parametrize("command", list(COMMANDS))
+@pytest.mark.parametrize("command", list(KEYS))
 def test_json_is_utf_8_and_not_escaped(command: str, documents: dict[str, Done]) -> None:
     text = documents[command].out
     assert "\\u" not in text
@@ -95,7 +95,7 @@ def test_json_has_the_letter_s_own_letters(documents: dict[str, Done]) -> None:
 
 
 def test_every_command_has_its_keys_here() -> None:
-    assert set(KEYS) == set(COMMANDS)
+    assert set(KEYS) == set(COMMANDS) - {"schema"}
 
 
 def test_keys_within_rows(documents: dict[str, Done]) -> None:
@@ -149,6 +149,32 @@ def test_the_figures_of_this_letter(documents: dict[str, Done]) -> None:
     assert documents["schedule"].json[2]["part_of_day"] == "evening"
     stances = [row for row in statements if row["role"] == "stance"]
     assert stances == documents["stances"].json
+
+
+@pytest.mark.parametrize("command", list(KEYS))
+def test_the_installed_program_gives_every_format(command: str, documents: dict[str, Done]) -> None:
+    arguments = ARGUMENTS.get(command, ())
+    rows = documents[command].json
+    rows = rows if isinstance(rows, list) else [rows]
+    lines = run(command, *arguments, "--format", "jsonl")
+    assert [json.loads(line) for line in lines.out.splitlines()] == rows
+    for chosen in ("csv", "tsv", "markdown"):
+        done = run("--format", chosen, command, *arguments)
+        assert (done.code, done.stderr) == (0, b"")
+        assert b"\x1b" not in done.stdout
+    done = run(command, *arguments, env={"NATOAGENDA_FORMAT": "ics"})
+    if command == "schedule":
+        assert done.stdout.count(b"\r\n") == done.stdout.count(b"\n") > 50
+        assert "1 entry of the programme without a day" in one_message(done)
+    else:
+        answered(done, 2, f"{command} has no format ics; it has table, json, jsonl, csv, tsv, mark")
+
+
+def test_the_schema_of_a_command() -> None:
+    assert run("schema", "search").json["title"] == "The answer of natoagenda search"
+    assert run("schema", "--json") == run("schema")
+    answered(run("schema", "nothing"), 1, "no schema is called 'nothing'; there are schedule, ")
+    answered(run("schema", "--format", "csv"), 2, "schema has no format csv; it has json")
 
 
 def test_offsets_count_characters_of_the_text(documents: dict[str, Done]) -> None:

@@ -24,6 +24,7 @@ def schedule(
     day: Annotated[
         str | None,
         typer.Option(
+            metavar="DAY",
             help="Only this day: 10, 2024-07-10, '10 juli', 'July 10', woensdag, wed.",
             autocompletion=complete.days,
         ),

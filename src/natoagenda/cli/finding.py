@@ -47,7 +47,9 @@ def search(
     role: Annotated[
         Role | None, typer.Option(help="Only statements that do this.", show_default=False)
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many hits.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many hits.")
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show whole texts.")] = False,
 ) -> Reply:
     """Find words, phrases and paper numbers anywhere.

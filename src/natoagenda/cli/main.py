@@ -29,6 +29,18 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+MEANINGS = {
+    ExitCode.DONE: "done; an empty but valid selection too",
+    ExitCode.NOT_FOUND: "nothing found: search or cite without a hit, an unknown topic, footnote "
+    "or agenda; check where letter and data set differ",
+    ExitCode.USAGE: "wrong usage",
+    ExitCode.DATA: "a data or letter file cannot be read or does not hold; the message names "
+    "file, line and column",
+    ExitCode.FAULT: "a fault of the program, or of the machine; --debug shows where",
+    ExitCode.INTERRUPTED: "interrupted",
+}
+"""For the manual."""
+
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
 """Colours and links."""
 

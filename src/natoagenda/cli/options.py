@@ -23,9 +23,24 @@ if TYPE_CHECKING:
     from natoagenda.output import Lang
 
 Topic = Annotated[
-    str | None, typer.Option("--topic", help="Only this topic.", autocompletion=complete.topics)
+    str | None,
+    typer.Option(
+        "--topic", metavar="NAME", help="Only this topic.", autocompletion=complete.topics
+    ),
 ]
 """The option of the commands that list statements."""
+
+ENVIRONMENT = {
+    "NATOAGENDA_DATA": "what --data does; several paths are separated as in PATH",
+    "NATOAGENDA_FORMAT": "the default of --format",
+    "NATOAGENDA_LANG": "the default of --lang",
+    "NO_COLOR, FORCE_COLOR": "no colour in tables, or colour in a pipe too; --color overrules them",
+    "TERM": "dumb means no colour and no links",
+    "COLUMNS": "the width of tables; else the terminal's, or 100 in a pipe",
+    "PAGER": "on a terminal, pages longer than the screen go through it",
+    "XDG_CACHE_HOME": "where the disposable cache stands, in a folder natoagenda",
+}
+"""What the program reads from its environment, for the manual."""
 
 NARROWEST = 40
 """Columns; a narrower screen gets tables of this width."""

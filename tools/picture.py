@@ -1,6 +1,6 @@
 """Draw `docs/topic.svg`, the README's picture of the terminal, from the program's own output.
 
-python docs/picture.py
+python -m tools.picture
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def main() -> None:
     # Rich's template fetches a font from elsewhere; the reader's own monospace font will do.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code, monospace", "ui-monospace, Menlo, Consolas, monospace")
-    Path(__file__).with_name("topic.svg").write_text(svg, encoding="utf-8")
+    (Path(__file__).parents[1] / "docs" / "topic.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
