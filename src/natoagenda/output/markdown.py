@@ -20,7 +20,7 @@ from natoagenda.rows import FootnoteRow, Quote, ReferenceRow, SessionRow, Statem
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]")
 """What Markdown, in one dialect or another, reads as markup inside a line."""
 
-_LIST = re.compile(r"(\d*)([-+=.)])")
+_LIST = re.compile(r"(?=[-+=])|\d+(?=[.)](?:\s|\Z))")
 """What makes a list or a heading where a line begins with it."""
 
 
@@ -45,7 +45,7 @@ def _inner(text: str) -> str:
 def _begin(line: str) -> str:
     """A line that does not begin a list."""
     found = _LIST.match(line)
-    return f"{found[1]}\\{line[found.start(2) :]}" if found else line
+    return f"{found[0]}\\{line[found.end() :]}" if found else line
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -313,6 +313,9 @@ def _check(_writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
     for proof in rows:
         verdict = "whole and sound" if proof.sound else f"{len(proof.findings)} findings"
         yield f"## {proof.agenda}: {verdict}"
+        counts = ("sections", "statements", "footnotes", "sessions", "references", "words", "pages")
+        yield ", ".join(f"{getattr(proof, name)} {name}" for name in counts)
+        yield f"SHA-256 `{proof.sha256}`"
         found = [f"- {_text(finding)}" for finding in proof.findings]
         if found:
             yield "\n".join(found)
