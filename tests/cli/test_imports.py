@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import shlex
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 from tests.cli.program import PATIENCE, PROGRAM, Done, environment, run
 from tests.conftest import ROOT
 
-SLOW = {"rich", "yaml", "sqlite3", "Stemmer", "textual"}
+SLOW = {"rich", "yaml", "sqlite3", "Stemmer", "textual", "icalendar"}
 SOURCE = ROOT / "src" / "natoagenda"
 UNMEASURED = {"COVERAGE_PROCESS_START": None, "COVERAGE_PROCESS_CONFIG": None}
 """The measuring of coverage imports SQLite, too."""
@@ -74,6 +75,15 @@ def test_a_search_in_json_imports_neither_rich_nor_yaml() -> None:
 )
 def test_tables_import_rich_and_nothing_else_that_is_slow(words: str) -> None:
     assert imported(traced(*words.split())) & SLOW == {"rich"}
+
+
+def test_msgspec_does_without_what_it_only_uses_where_it_is_there() -> None:
+    assert importlib.util.find_spec("typing_extensions"), "mypy brings it"
+    assert "typing_extensions" in loaded_by("import msgspec")
+    answered = "from natoagenda.cli.main import main; main(['topics', '--format', 'jsonl'])"
+    assert "typing_extensions" not in loaded_by(answered)
+    late = "from natoagenda.cli.main import main; import typing_extensions; main(['--version'])"
+    assert "typing_extensions" in loaded_by(late)
 
 
 def test_the_version_loads_no_command_and_no_data() -> None:

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, NoReturn
 
@@ -104,6 +104,8 @@ def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
         What to write on stdout, what to say on stderr, and the exit code.
     """
     # Imported here, where an interrupt is caught: loading is most of a look-up's time.
+    with _unseen("typing_extensions"):
+        import msgspec  # noqa: F401
     from natoagenda import output
     from natoagenda.cli.app import build
     from natoagenda.cli.options import State
@@ -128,6 +130,24 @@ def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
     settings = state.settings
     text, missing = output.render(reply, settings.format, settings.screen())
     return printed.getvalue() + text, [*reply.notes, *missing], reply.exit_code
+
+
+@contextlib.contextmanager
+def _unseen(module: str) -> Iterator[None]:
+    """Let imports do as if a module were not installed.
+
+    msgspec imports `typing_extensions` where it can, which takes an eighth of a look-up's time
+    and gives it nothing on Python 3.11 and later.
+    """
+    if module in sys.modules:
+        yield
+        return
+    hidden: Any = None
+    sys.modules[module] = hidden
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _one_sentence(error: Any) -> str:
