@@ -7,6 +7,7 @@ itself, words that begin with it, words with its Dutch stem, and compounds that 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -100,8 +101,9 @@ class Index:
     """A searchable set of agendas."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Search in a database that `build` or `dump` made."""
+        """Search in a database that `build` or `dump` made, and close it when nobody does."""
         self.database = database
+        weakref.finalize(self, database.close)
 
     @classmethod
     def build(cls, agendas: Iterable[Agenda]) -> Index:
