@@ -213,6 +213,8 @@ NO_CITATIONS = [
     "op 10 juli",
     "15 000 3 procent",
     "€ 21 501",
+    "EUR 28 676, nr. 3",
+    "euro 28 676, nr. 3",
     "€ 21 501-02, nr. 3",
     "€ 28.676, nr. 3 van de lijst",
     "28 676 000, nr. 3",

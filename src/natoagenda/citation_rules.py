@@ -139,8 +139,8 @@ PATTERNS = {
     r"(?P<next>[0-9]{4}|[0-9]{2})(?![0-9])",
     "meeting": rf"~,?~{_WORD}(?P<number>{_DIGITS}){_WHOLE}"
     r"(?:~,?~(?i:item(?P<items>s)?)~(?P<item>[1-9][0-9]{0,2})(?!\w))?",
-    "gazette": r"(?:\b(?:Stcrt|Stb|Trb|Pb(?:E[UG])?)\.?|(?i:Staatscourant|Staatsblad)|"
-    r"(?i:Tractatenblad))[^;()]{0,20}\Z",
+    "other": r"(?:\b(?:Stcrt|Stb|Trb|Pb(?:E[UG])?)\.?|(?i:Staatscourant|Staatsblad)|"
+    r"(?i:Tractatenblad))[^;()]{0,20}\Z|\b(?:EUR|USD|euro)\Z",
     "closed": r"~(?:[)\];.]|\Z)",
     "official": rf"(?:kst-(?:(?P<session>[0-9]{{8}})-)?(?P<base>[1-9][0-9]{{4}})"
     rf"(?:-(?P<suffix>{_ID_SUFFIX}))?-(?P<number>[1-9][0-9]{{0,3}}(?(session)[a-z]?)|[A-Z]{{1,2}})"

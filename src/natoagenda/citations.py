@@ -246,7 +246,7 @@ def _read_bare(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     hits, spelt = _dossiers(text, begin, begin, None)
     end, tied = hits[-1].end, _tied(dossier)
     before, after = text[max(0, begin - 40) : begin].rstrip(), text[end : end + 24].lstrip()
-    if _pattern("gazette").search(before):
+    if _pattern("other").search(before):
         return _uncited(hits, False)
     if spelt not in {"", "glued", "letter"}:
         return hits
