@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from typer._completion_shared import get_completion_script
 
-from natoagenda.cli.app import COMMANDS
+from natoagenda.cli.app import COMMANDS, build
 from tests.cli.program import Done, run
 
 SHARED = ["--data", "--agenda", "--format", "--json", "--lang", "--color", "--debug", "--help"]
@@ -283,6 +284,16 @@ def test_a_title_is_no_command_of_the_shell(
     # zsh evaluates what stands between the double quotes: $ and ` need an odd run of backslashes.
     for match in re.finditer(r"(\\*)[$`]", meaning):
         assert len(match[1]) % 2 == 1, meaning
+
+
+def test_zsh_answers_the_first_tab_too() -> None:
+    build()
+    script = get_completion_script(
+        prog_name="natoagenda", complete_var="_NATOAGENDA_COMPLETE", shell="zsh"
+    )
+    answer, loaded = script.splitlines()[-2:]
+    assert answer == "compdef _natoagenda_completion natoagenda"
+    assert loaded == ('if [[ $funcstack[1] == _natoagenda ]]; then _natoagenda_completion "$@"; fi')
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

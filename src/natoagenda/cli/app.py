@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from typer import _completion_classes
+from typer import _completion_classes, _completion_shared
 from typer.core import TyperGroup
 from typer.main import get_command, get_command_from_info
 from typer.models import CommandInfo
@@ -133,8 +133,18 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+_ZSH = (
+    _completion_shared.COMPLETION_SCRIPT_ZSH.rstrip()
+    + """
+if [[ $funcstack[1] == _%(prog_name)s ]]; then %(complete_func)s "$@"; fi
+"""
+)
+"""Typer's script with the answer to the first Tab, on which zsh only loads the script."""
+
+
 def build() -> Any:
     """Make the Click command of the whole program."""
+    _completion_shared._completion_scripts["zsh"] = _ZSH
     if "_NATOAGENDA_COMPLETE" in os.environ:
         # Typer would have Rich read meanings as markup, wrap them, and be imported for it.
         _completion_classes._sanitize_help_text = _as_it_is
