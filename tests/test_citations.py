@@ -158,6 +158,14 @@ SPELLINGS: list[tuple[str, list[str | None]]] = [
     ("Kamerstuk 36 200, V, nr. 26", ["kst-36200-V-26"]),
     ("36200, V, nr. 26", ["kst-36200-V-26"]),
     ("Kamerstuk 36200, nr. V-26", ["kst-36200-V-26"]),
+    ("Kamerstuk 36 200 V, nr. V-26", ["kst-36200-V-26"]),
+    ("Kamerstuk 36 200 VI, nr. V-26", [None]),  # which chapter?
+    ("Kamerstukken II 2022/23, 36 200, V, 26", ["kst-36200-V-26"]),
+    ("Kamerstukken I 2022/23, 36 200, V, D", ["kst-36200-V-D"]),
+    ("Kamerstuk 36 200, V, letter A", ["kst-36200-V-A"]),
+    ("Kamerstuk 36 410, J, nr. 2", ["kst-36410-J-2"]),
+    ("Kamerstuk 36 200, V, nrs. 26 en 27", ["kst-36200-V-26", "kst-36200-V-27"]),
+    ("Kamerstukken I/II, 28676, 462", ["kst-28676-462"]),
     ("19 700 hoofdstuk XV, nr. 2", ["kst-19700-XV-2"]),
     ("19 700, hoofdstuk XV, nr. 2", ["kst-19700-XV-2"]),
     ("Kamerstuk 19 700 (hoofdstuk XV), nr. 2", ["kst-19700-XV-2"]),
@@ -172,6 +180,7 @@ SPELLINGS: list[tuple[str, list[str | None]]] = [
     ("Kamerstuk 28 676, nr. 6, p. 15-16; nr. 7", ["kst-28676-6", "kst-28676-7"]),
     ("Kamerbrief 33763-151", ["kst-33763-151"]),
     ("nrs. 3 en 4 (36800-XVI)", ["kst-36800-XVI-3", "kst-36800-XVI-4"]),
+    ("nrs. 1 t/m 3 (36800-XVI)", ["kst-36800-XVI-1", "kst-36800-XVI-3"]),
     ("nrs. 3, 4 en 5 (Kamerstuk 36 800 XVI)", [f"kst-36800-XVI-{n}" for n in (3, 4, 5)]),
     ("Tweede Kamer 28 676, nr. 462", ["kst-28676-462"]),
     ("Kamerstuk 28676 462", [None]),
@@ -185,6 +194,12 @@ SPELLINGS: list[tuple[str, list[str | None]]] = [
     ("Tweede Kamer, vergaderjaar 2021–2022, Aanhangsel 2646", ["ah-tk-20212022-2646"]),
     ("Eerste Kamer, vergaderjaar 2014–2015, Aanhangsel, nr. 12", ["ah-ek-20142015-12"]),
     ("Aanhangsel Handelingen II, nr. 12", [None]),  # of which session?
+    (
+        "Aanhangsel Handelingen, nrs. 1 en 2, vergaderjaar 2021-2022",
+        ["ah-tk-20212022-1", "ah-tk-20212022-2"],
+    ),
+    ("Stb. 2017, 52; 28 676, nr. 3", ["kst-28676-3"]),
+    ("Stb. 2017, 52, en 28 676, nr. 3", ["kst-28676-3"]),
     # dossiers
     ("Kamerstuk 35 405", [None]),
     ("Kamerstuk 21 501-20", [None]),
@@ -254,6 +269,18 @@ NO_CITATIONS = [
     "Staatscourant 2024, 20 123, nr. 5",
     "Stb. 2024, 12 345, nr. 5",
     "Trb. 2019, 21501-02, nr. 3",
+    "Staatscourant 2024, nr. 20 123, nr. 5",
+    "PbEU L 12 345, nr. 5",
+    "tel. 12 345, nr. 5",
+    "telefoon 12345, nr. 5",
+    "COM(2023) 12 345, nr. 5",
+    "ISO 27 001, nr. 5",
+    "STANAG 12345, nr. 2",
+    "ECLI:NL:HR:2025:12345, nr. 5",
+    "Postbus 20 061, nr. 5",
+    "KvK 12345, nr. 3",
+    "de TK 15 000-20 000 euro",
+    "Kamerbrief 15 000, A",
     "Tweede Kamer 15 000, A",
     "de Tweede Kamer 28 676-46 keer",
     "Kamerbrief 2024",
@@ -327,6 +354,7 @@ RULES = [
     )
     for pattern, example in rules.items()
 ]
+OTHERS = list(citation_rules._OTHERS.items())
 
 
 def ids(text: str) -> list[str | None]:
@@ -560,6 +588,15 @@ def test_each_rule_has_an_example_that_it_reads(pattern: str, example: str) -> N
     rule = "".join(citation_rules.SIGNS.get(sign, sign) for sign in pattern)
     assert re.search(rule, text)
     assert find(text)
+
+
+@pytest.mark.parametrize(("pattern", "example"), OTHERS)
+def test_what_is_counted_otherwise_has_an_example(pattern: str, example: str) -> None:
+    number = re.search("[1-9][0-9] ?[0-9]{3}", example)
+    assert number
+    rule = "".join(citation_rules.SIGNS.get(sign, sign) for sign in pattern)
+    assert re.search(rf"{rule}\Z", example[: number.start()].rstrip())
+    assert find(example) == find(f"({example})") == ()
 
 
 @pytest.mark.parametrize(

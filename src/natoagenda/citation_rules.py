@@ -6,10 +6,11 @@ those of aanwijzing 3.43 of the Aanwijzingen voor de regelgeving and of practice
 
 from __future__ import annotations
 
+import re
+
 # The rules: a pattern, and an example. A pattern is a regular expression in which three signs stand
-# for what typesetting does to a text, each bounded, so that no text takes long to read; words
-# that a line breaks are mended before. An example
-# with fields is one of the spellings() of an id.
+# for what typesetting does to a text, each bounded, so that no text takes long to read; words that
+# a line breaks are mended before. An example with fields is one of the spellings() of an id.
 SIGNS = {
     " ": r"\s{1,24}+",  # space of any width, a line break, a page break
     "~": r"\s{0,24}+",  # the same, or nothing
@@ -38,7 +39,7 @@ _RECORDS = {  # the verbatim record, and the written questions that are annexed 
     "(?i:Handelingen)": "Handelingen {chamber} {year}/{short}, nr. {meeting}, item {item}",
 }
 _CHAMBERS = {
-    "I~(?:/|en )II": "Kamerstukken I/II 2023/24, {tight}, nr. {number}",
+    "(?P<both>I~(?:/|en )II)": "Kamerstukken I/II 2023/24, {tight}, nr. {number}",
     "(?P<tk>II|TK|2(?=~,~[12][0-9]{3}~[-/])|(?i:Tweede Kamer))": (
         "Kamerstukken II 2023/24, {tight}, nr. {number}"
     ),
@@ -58,10 +59,13 @@ _NUMBER_WORDS = {
     "(?i:nummer)": "Kamerstuk {tight}, nummer {number}",
     "(?P<many>(?i:nrs|nos|nummers))": "Kamerstuk 28 676, nrs. 520 en 548",
 }
+_MORE = r"|[^\S\r\n][0-9]{3}(?![0-9])"  # what follows the 28 676 of 28 676 000
 _SUFFIXES = {  # what tells dossiers of one number apart
-    "–(?P<sub>[0-9]{2})(?![0-9])": "Kamerstuk 21 501-02, nr. 2825",
-    r"(?:~[,(]?~(?i:hoofdstuk) |~,~(?=[IVXLC]{1,6}[A-E]?~,?~(?i:nr|no|nummer)))"
-    r"(?P<part>[IVXLC]{1,6}[A-E]?)(?!\w)(?:~\))?+": "Kamerstuk 36 200, V, nr. 26",
+    rf"–(?P<sub>[0-9]{{2}})(?![0-9]{_MORE})": "Kamerstuk 21 501-02, nr. 2825",
+    r"(?:~[,(]?~(?i:hoofdstuk) "
+    r"|~,~(?=(?:[IVX]{1,6}[A-E]?|[A-HJ-T])~,?~(?i:nr|no|nummer|letter)"
+    r"|[IVX]{1,6}[A-E]?~,~(?:[0-9]|[A-Z]{1,2}(?!\w))))"
+    r"(?P<part>[IVXLC]{1,6}[A-E]?|[A-HJ-T])(?!\w)(?:~\))?+": "Kamerstuk 36 200, V, nr. 26",
     r"(?:(?P<tie>–)|~|\.)(?P<chapter>[IVXLC]{1,6}[A-E]?|[A-HJ-T])(?!\w)": (
         "Kamerstuk 36 410 X, nr. 93"
     ),
@@ -86,6 +90,15 @@ _PAGES = {  # part of the citation as printed
         "Kamerstuk {spaced}, nr. {number}, blz. 12-14"
     ),
 }
+_OTHERS = {  # whose number it is, where it is no dossier's
+    r"(?:Stcrt|Stb|Trb|Pb|(?i:Staatscourant|Staatsblad|Tractatenblad))\.?"
+    r"(?:~,?~[12][0-9]{3}~,)?(?:~(?i:nr|no)\.?)?": "Stcrt. 2024, 20 123, nr. 5",
+    r"Pb~(?:E[UG])(?: [LC])?(?:~(?i:nr)\.?)?": "PbEU L 12 345, nr. 5",
+    r"(?i:EUR|USD|euro)": "EUR 28 676, nr. 3",
+    r"(?:COM|SWD|JOIN)~\([12][0-9]{3}\)": "COM(2023) 12 345, nr. 5",
+    r"(?i:tel|telefoon|fax|postbus|kvk|bsn)[.:]?": "tel. 12 345, nr. 5",
+    r"(?:ISO|NEN|EN|STANAG)": "NEN 12 345, nr. 1",
+}
 EXAMPLES = (_LABELS, _SHORT_LABELS, _CHAMBERS, _SESSION_WORDS, _NUMBER_WORDS, _PAGES, _RECORDS)
 LONGEST = 40  # dossiers in one citation, numbers in one list
 
@@ -94,15 +107,20 @@ def _any(*rules: dict[str, str]) -> str:
     return "(?:" + "|".join(pattern for each in rules for pattern in each) + ")"
 
 
+def _bare(rules: dict[str, str]) -> str:
+    """Any of some rules, without the names of their parts."""
+    return re.sub(r"\(\?P<\w+>", "(?:", _any(rules))
+
+
 _DIGITS = "0{0,3}[1-9][0-9]{0,3}"
 _LETTERS = r"[A-Z]{1,2}(?!\w)"
 _WHOLE = r"(?!\w|\.[0-9]|[^\S\r\n][0-9]{3}(?!\w))"  # not the 2 of 2.825 or 2 825
 _WORD = _any(_NUMBER_WORDS) + r"(?:\.~| |~(?=[0-9]))"
 _ONE = "(?i:nr|no|nummer)"
 _CHAPTER = "[IVXLC]{1,6}[A-E]?"
-_BASE = (  # not the 28 676 of 28 676 000
+_BASE = (
     r"(?:[1-9][0-9]{4}(?![0-9]|[.,][0-9])"
-    r"|[1-9][0-9](?:~|\.)[0-9]{3}(?![0-9]|[.,][0-9]|[^\S\r\n][0-9]{3}(?![0-9])))"
+    rf"|[1-9][0-9](?:~|\.)[0-9]{{3}}(?![0-9]|[.,][0-9]{_MORE}))"
 )
 _DOSSIER = rf"(?P<base>{_BASE}){_any(_SUFFIXES)}?"
 _YEARS = r"[12][0-9]{3}(?:–|~/~)(?:[0-9]{4}|[0-9]{2})(?![0-9])"
@@ -114,8 +132,8 @@ PATTERNS = {
     rf"|(?P<label>{_any(_LABELS)})(?![^\W\d_])"
     rf"|(?P<short>{_any(_SHORT_LABELS)})(?![^\W\d_])"
     rf"|(?P<number_first>{_WORD}(?P<number>{_DIGITS})"
-    rf"(?P<others>(?:(?:~,~| en | of ){_DIGITS}){{0,9}})~\(~)"
-    r"|(?P<bare>(?<![\w€$£/])(?<!\w[-\u2010\u2011])(?<![0-9][.,])(?<![€$£]\s)"
+    rf"(?:{_bare(_NUMBER_JOINS)}{_DIGITS}){{0,9}}~\(~)"
+    r"|(?P<bare>(?<![\w€$£/:])(?<!\w[-\u2010\u2011])(?<![0-9][.,])(?<![€$£]\s)"
     r"(?:(?=[0-9]{5})|(?<![0-9]\s))[1-9][0-9](?=(?:~|\.)[0-9]{3})))",
     "session": rf"(?:~,?~\(?(?:(?:der|van de) )?(?:Kamer )?{_any(_CHAMBERS)}(?!\w)\)?)?"
     rf"(?: der Staten–Generaal)?(?:~,?~{_any(_SESSION_WORDS)}?(?:{_YEARS}~,~){{0,3}}"
@@ -123,7 +141,7 @@ PATTERNS = {
     "entry": rf"(?:~[.,:]?~|–)(?:{_WORD})?(?={_BASE})",
     "dossier": _DOSSIER,
     "inner": rf"(?:{_any(_LABELS)}\.?~)?{_DOSSIER}~\)",
-    "number": rf"–(?P<glued>{_DIGITS}(?!\w)|{_LETTERS})(?!–\w)"
+    "number": rf"–(?P<glued>{_DIGITS}(?!\w{_MORE})|{_LETTERS})(?!–\w)"
     rf"|~,?~{_WORD}(?:(?P<within>{_CHAPTER})–)?+(?P<number>{_DIGITS}[a-z]?{_WHOLE}|{_LETTERS})"
     rf"|~,?~(?i:letter) (?P<lettered>{_LETTERS})"
     rf"|~\(~{_ONE}\.?~(?P<bracketed>{_DIGITS})~\)"
@@ -139,8 +157,8 @@ PATTERNS = {
     r"(?P<next>[0-9]{4}|[0-9]{2})(?![0-9])",
     "meeting": rf"~,?~{_WORD}(?P<number>{_DIGITS}){_WHOLE}"
     r"(?:~,?~(?i:item(?P<items>s)?)~(?P<item>[1-9][0-9]{0,2})(?!\w))?",
-    "other": r"(?:\b(?:Stcrt|Stb|Trb|Pb(?:E[UG])?)\.?|(?i:Staatscourant|Staatsblad)|"
-    r"(?i:Tractatenblad))[^;()]{0,20}\Z|\b(?:EUR|USD|euro)\Z",
+    "other": rf"\b{_any(_OTHERS)}\Z",
+    "digits": "[0-9]+",
     "closed": r"~(?:[)\];.]|\Z)",
     "official": rf"(?:kst-(?:(?P<session>[0-9]{{8}})-)?(?P<base>[1-9][0-9]{{4}})"
     rf"(?:-(?P<suffix>{_ID_SUFFIX}))?-(?P<number>[1-9][0-9]{{0,3}}(?(session)[a-z]?)|[A-Z]{{1,2}})"

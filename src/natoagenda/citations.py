@@ -225,13 +225,14 @@ def _read_label(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     if not entry:
         return _questions(text, start, session) if start["short"] else []
     senate = bool(start["senate"] or session["ek"])
-    dated = session["year"] or session["tk"] or session["ek"] or start[0] in ("TK", "EK")
+    chamber = session["tk"] or session["ek"] or session["both"]
+    dated = session["year"] or chamber or start[0] in ("TK", "EK")
     label = _Label(bool(start["plural"]), senate, bool(dated))
     hits, spelt = _dossiers(text, begin, entry.end(), label)
     if start["short"]:
-        # What says so little needs a number, and the name of a chamber needs it spelt out.
-        chamber = start[0].casefold().endswith("kamer")
-        sure = not chamber or session["year"] or spelt in ("number", "lettered")
+        # What says so little needs a number; but for abbreviations it must be spelt out.
+        sure = start[0] in ("TK", "EK") or session["year"] or spelt in ("number", "lettered")
+        sure = sure or (spelt == "glued" and not start[0].casefold().endswith("kamer"))
         if not (sure and any(hit.kind == "kamerstuk" for hit in hits)):
             return _uncited(hits, query)
     return hits
@@ -265,10 +266,9 @@ def _read_number_first(text: str, start: re.Match[str], query: bool) -> list[_Hi
     if found is None:
         return []
     hits = []
-    for number in re.finditer("[0-9]+", text[: start.end()][start.start("number") :]):
-        begin = start.start("number") + number.start()
+    for number in _pattern("digits").finditer(text, start.start("number"), start.end()):
         name = f"{_name(found)}-{int(number[0])}"
-        hits.append(_Hit(begin, begin + len(number[0]), "kamerstuk", f"kst-{name}", name.lower()))
+        hits.append(_Hit(*number.span(), "kamerstuk", f"kst-{name}", name.lower()))
     hits[0] = hits[0]._replace(start=start.start())
     return [*hits[:-1], hits[-1]._replace(end=found.end())]
 
@@ -285,7 +285,8 @@ def _read_record(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     if found["item"] is None:  # before 2011 pages made the id, but a citation gives some only
         return [_Hit(start.start(), _paged(text, found.end()), "handelingen", None, "")]
     stem = f"h-{house}-{years}-{int(found['number'])}" if house and years else ""
-    return _series(text, start.start(), found, "item", stem)
+    numbers = _numbers(text, found, "item", bool(found["many"] or found["items"]))
+    return _series(start.start(), numbers, "h", stem)
 
 
 def _questions(text: str, start: re.Match[str], session: re.Match[str]) -> list[_Hit]:
@@ -294,7 +295,8 @@ def _questions(text: str, start: re.Match[str], session: re.Match[str]) -> list[
     asked = bool(start["asked"] or start["answered"])
     if not found or not (asked or found["annex"]):
         return []
-    later = None if session["year"] else _match("later", text, found.end())
+    numbers = _numbers(text, found, "number", bool(found["many"]))
+    later = None if session["year"] else _match("later", text, numbers[-1][1])
     dated = session if session["year"] else later
     if found["bare"] and not (dated and _match("closed", text, found.end())):
         return []
@@ -302,18 +304,16 @@ def _questions(text: str, start: re.Match[str], session: re.Match[str]) -> list[
         return []
     house = "ek" if session["ek"] or start["senate"] else "tk"
     years = _session(dated["year"], dated["next"]) if dated else ""
-    hits = _series(text, start.start(), found, "number", f"ah-{house}-{years}" if years else "")
-    return [hits[0]._replace(end=later.end())] if later else hits
+    hits = _series(start.start(), numbers, "ah", f"ah-{house}-{years}" if years else "")
+    return [*hits[:-1], hits[-1]._replace(end=later.end())] if later else hits
 
 
-def _series(text: str, begin: int, first: re.Match[str], group: str, stem: str) -> list[_Hit]:
-    """A list of items or questions of one meeting or session; without a stem they have no id."""
-    many = first.groupdict()
+def _series(begin: int, numbers: list[tuple[int, int, str]], series: str, stem: str) -> list[_Hit]:
+    """The items or questions of one meeting or session; without a stem they have no id."""
     hits = []
-    for at, end, number in _numbers(text, first, group, bool(many["many"] or many.get("items"))):
+    for at, end, number in numbers:
         official = f"{stem}-{int(number)}" if stem else None
-        kind = _KINDS["h" if group == "item" else "ah"]
-        hits.append(_Hit(at, end, kind, official, official or ""))
+        hits.append(_Hit(at, end, _KINDS[series], official, official or ""))
     return [hits[0]._replace(start=begin), *hits[1:]]
 
 
@@ -340,8 +340,10 @@ def _papers(
     """The papers of one dossier, and how their number is spelt; without a number, the dossier."""
     name, senate = _name(dossier), bool(label and label.senate)
     number = _match("number", text, dossier.end())
-    if number and number["within"]:  # "36200, nr. V-26"
-        name = f"{name}-{number['within']}" if name.isdigit() else name
+    if number and number["within"] and name.isdigit():  # "36200, nr. V-26"
+        name = f"{name}-{number['within']}"
+    elif number and number["within"]:  # "36 200 VI, nr. V-26": which chapter?
+        shared = shared or not name.endswith(f"-{number['within']}")
     if number and len(number["letter"] or "") > 1 and not senate:  # "21 501-20, EU"
         number = number if _match("closed", text, number.end()) else None
     if number and number["plain"]:  # "Kamerstukken II 2005/06, 30 123, 3, p. 4"
