@@ -336,7 +336,7 @@ def test_the_calendar_of_other_agendas(others: dict[str, list[Agenda]]) -> None:
     two = written(Format.ICS, "schedule", agendas=others["two"])
     assert len(set(re.findall("UID:(.*)\r\n", two))) == 14
     text, notes = render(ask("schedule", agendas=others["bare"]), Format.ICS, Screen())
-    assert (Calendar.from_ical(text).walk("VEVENT"), notes) == ([], [])
+    assert (text, notes) == ("", [])
     evil = written(Format.ICS, "schedule", agendas=others["hostile"])
     assert [c for c in evil if c not in "\r\n" and visible(c) != c] == []
     assert len(Calendar.from_ical(evil).walk("VEVENT")) == 7

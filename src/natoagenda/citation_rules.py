@@ -96,7 +96,8 @@ _OTHERS = {  # whose number it is, where it is no dossier's
     r"Pb~(?:E[UG])(?: [LC])?(?:~(?i:nr)\.?)?": "PbEU L 12 345, nr. 5",
     r"(?i:EUR|USD|euro)": "EUR 28 676, nr. 3",
     r"(?:COM|SWD|JOIN)~\([12][0-9]{3}\)": "COM(2023) 12 345, nr. 5",
-    r"(?i:tel|telefoon|fax|postbus|kvk|bsn)[.:]?": "tel. 12 345, nr. 5",
+    r"(?i:tel|telefoon|fax|postbus|kvk|bsn|kenmerk|zaak|polis|pagina|vlucht(?: [A-Z]{2})?"
+    r"|huisnummer|rvs)[.:]?": "tel. 12 345, nr. 5",
     r"(?:ISO|NEN|EN|STANAG)": "NEN 12 345, nr. 1",
 }
 EXAMPLES = (_LABELS, _SHORT_LABELS, _CHAMBERS, _SESSION_WORDS, _NUMBER_WORDS, _PAGES, _RECORDS)

@@ -249,13 +249,15 @@ def _read_bare(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     before, after = text[max(0, begin - 40) : begin].rstrip(), text[end : end + 24].lstrip()
     if _pattern("other").search(before):
         return _uncited(hits, False)
-    if spelt not in {"", "glued", "letter"}:
+    opened = before[-1:] in {"(", "["}
+    high = dossier["base"][0] > "4"  # it will be decades before dossiers reach 50 000
+    amount = _name(dossier).endswith("000")  # 33 000 V is a budget, 12 000 is not
+    if spelt not in {"", "glued", "letter"} and (opened or not (high or amount)):
         return hits
-    if dossier["base"][0] > "4":  # it will be decades before dossiers reach 50 000
+    if high or amount:
         cited = False
     elif before or after:
-        bracketed = before[-1:] in {"(", "["} and after[:1] in {")", "]", ",", ";"}
-        cited = bracketed and bool(tied or spelt)
+        cited = opened and after[:1] in {")", "]", ",", ";"} and bool(tied or spelt)
     else:
         cited = tied or bool(spelt and dossier["chapter"])
     return hits if cited else _uncited(hits, tied or query)
@@ -348,7 +350,8 @@ def _papers(
         number = number if _match("closed", text, number.end()) else None
     if number and number["plain"]:  # "Kamerstukken II 2005/06, 30 123, 3, p. 4"
         closed = _match("closed", text, _paged(text, number.end()))
-        number = number if label and label.dated and closed else None
+        known = label and (label.dated or dossier["chapter"])
+        number = number if known and closed else None
     if number is None or number.lastgroup is None:
         if dossier["sub"] and not _tied(dossier):
             end = _paged(text, dossier.end())

@@ -55,7 +55,7 @@ def load(paths: Sequence[Path] = ()) -> Library:
     """
     loaded: list[tuple[str, Agenda]] = []
     faults: list[DataError] = []
-    for path in paths or [builtin_path()]:
+    for path in dict.fromkeys(paths) or [builtin_path()]:
         if not _is_folder(path):
             loaded.append(_load(path))
             continue

@@ -170,6 +170,28 @@ def test_the_installed_program_gives_every_format(command: str, documents: dict[
         answered(done, 2, f"{command} has no format ics; it has table, json, jsonl, csv, tsv, mark")
 
 
+def test_what_was_not_found_is_said_on_stderr_only() -> None:
+    for chosen in ("table", "markdown"):
+        answered(run("footnotes", "9", "--format", chosen), 1, "there is no footnote 9")
+    done = run("schedule", "--day", "12", "--format", "ics")
+    assert (done.code, done.out) == (0, "")
+
+
+def test_no_commitment_on_a_topic_is_not_none_at_all() -> None:
+    assert "the letter has none on this topic" in run("commitments", "--topic", "hybrid").out
+    page = run("commitments", "--topic", "hybrid", "--format", "markdown").out
+    assert page == "The letter has none on this topic.\n"
+
+
+def test_help_of_search_by_its_short_name() -> None:
+    assert run("search", "-h") == run("search", "--help")
+
+
+def test_the_same_data_twice_is_read_once(washington_file: Path) -> None:
+    twice = ("--data", str(washington_file)) * 2
+    assert run("topics", "--json", *twice).json == run("topics", "--json").json
+
+
 def test_the_schema_of_a_command() -> None:
     assert run("schema", "search").json["title"] == "The answer of natoagenda search"
     assert run("schema", "--json") == run("schema")

@@ -95,7 +95,7 @@ def _statements(ctx: typer.Context, role: Role, about: str | None, view: str) ->
     if about is not None:
         wanted = answers.topic_ids(agendas, about)
         rows = [row for row in rows if (row.agenda, row.section) in wanted]
-    return Reply(view=view, rows=rows, agendas=agendas, notes=notes)
+    return Reply(view=view, rows=rows, agendas=agendas, notes=notes, options={"topic": about})
 
 
 def stances(ctx: typer.Context, topic: Topic = None) -> Reply:
@@ -187,7 +187,7 @@ def check(
         ),
     ] = None,
 ) -> Reply:
-    """Prove that the data set is whole, sound, the letter.
+    """Prove that the data set is whole and sound, and is the letter.
 
     \b
     natoagenda check

@@ -62,6 +62,9 @@ def search(
     """  # noqa: D301
     from natoagenda import query, search
 
+    if words == ["-h"]:
+        typer.echo(ctx.get_help())
+        raise typer.Exit
     for word in words:
         if word.startswith("--"):
             raise UsageError(f"search has no option {word}; see natoagenda search --help")

@@ -93,6 +93,8 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
     chosen = output_format or can[0]
     if chosen not in can:
         raise UsageError(f"{reply.view} has no format {chosen.value}; it has {', '.join(can)}")
+    if reply.exit_code and not reply.rows and chosen in (Format.TABLE, Format.MARKDOWN):
+        return "", []  # what was not found is said on stderr
     module = import_module(f"natoagenda.output.{chosen.value}")
     missing = getattr(module, "missing", None)
     return module.render(reply, screen), missing(reply) if missing else []

@@ -17,10 +17,12 @@ from natoagenda.rows import SessionRow
 
 
 def render(reply: Reply, screen: Screen) -> str:
-    """Write the sessions that have a date as events."""
+    """Write the sessions that have a date as events; a calendar without one is no calendar."""
     from icalendar import Calendar
 
     agendas = {agenda.id: agenda for agenda in reply.agendas}
+    if all(row.date is None for row in _rows(reply)):
+        return ""
     calendar = Calendar()
     calendar.add("prodid", "-//natoagenda//natoagenda//EN")
     calendar.add("version", "2.0")

@@ -198,7 +198,8 @@ def _statements(writer: _Writer, rows: Sequence[StatementRow]) -> Iterator[str]:
         yield writer.heading(2, *writer.titles[agenda, section])
         yield from map(writer.quote, group)
     if not rows:
-        yield "The letter has none."
+        narrowed = " on this topic" if writer.reply.options.get("topic") is not None else ""
+        yield f"The letter has none{narrowed}."
 
 
 def _prose(writer: _Writer, rows: Sequence[StatementRow]) -> Iterator[str]:

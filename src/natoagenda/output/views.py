@@ -201,7 +201,8 @@ def statements(reply: Reply, pen: Pen) -> Page:
         yield _quotes(list(group), pen)
         yield styled("")
     if not rows:
-        yield styled("the letter has none", "dim")
+        narrowed = " on this topic" if reply.options.get("topic") is not None else ""
+        yield styled(f"the letter has none{narrowed}", "dim")
         yield styled("")
     yield from list(pen.source(reply.agendas))[1:]
 
