@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -64,6 +64,19 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     notes: Sequence[str] = ()
     exit_code: int = 0
     options: Mapping[str, Any] = {}
+
+
+Titles: TypeAlias = Mapping[tuple[str, str], tuple[str, str | None]]
+"""Titles of sections, Dutch and English, by agenda id and section id."""
+
+
+def titles_of(reply: Reply) -> Titles:
+    """The titles of all sections that an answer may name; a section without one has its id."""
+    return {
+        (agenda.id, section.id): (section.title or section.id.capitalize(), section.title_en)
+        for agenda in reply.agendas
+        for section in agenda.sections
+    }
 
 
 class Screen(msgspec.Struct, frozen=True, kw_only=True):

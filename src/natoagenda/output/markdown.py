@@ -13,7 +13,15 @@ from typing import Any
 
 from natoagenda import citations
 from natoagenda.model import Agenda, Call, Role
-from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, page_words, unreviewed
+from natoagenda.output import (
+    UNOFFICIAL,
+    Reply,
+    Screen,
+    date_words,
+    page_words,
+    titles_of,
+    unreviewed,
+)
 from natoagenda.output.visible import visible
 from natoagenda.rows import FootnoteRow, Quote, ReferenceRow, SessionRow, StatementRow
 
@@ -60,11 +68,7 @@ class _Writer:
         self.reply = reply
         self.english = screen.lang == "en"
         self.agendas = {agenda.id: agenda for agenda in reply.agendas}
-        self.titles = {
-            (agenda.id, section.id): (section.title or section.id.capitalize(), section.title_en)
-            for agenda in reply.agendas
-            for section in agenda.sections
-        }
+        self.titles = titles_of(reply)
 
     def words(self, nl: str, en: str | None) -> str:
         """The text in the language asked for; Dutch, and marked so, where there is no other."""

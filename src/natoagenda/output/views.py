@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import ReferenceKind, Role
-from natoagenda.output import UNOFFICIAL, Reply, date_words, page_words
+from natoagenda.output import UNOFFICIAL, Reply, Titles, date_words, page_words, titles_of
 from natoagenda.output.table import (
     Pen,
     bullets,
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from natoagenda.search import Hit
 
 Page = Iterator["RenderableType"]
-Titles = Mapping[tuple[str, str], tuple[str, str | None]]
-"""Titles of sections, Dutch and English, by agenda id and section id."""
-
 _PAGE = {"width": 7, "justify": "right", "style": "dim", "no_wrap": True}
 _PLACE = {"width": 7, "style": "dim", "no_wrap": True}
 _TEXT = {"ratio": 1}
@@ -37,14 +34,6 @@ _ROLE_WORDS = {
     Role.EXPECTATION: ("Expected of allies", "the letter expects nothing in particular"),
     Role.COMMITMENT: ("Promised to parliament", "the letter promises parliament nothing here"),
 }
-
-
-def _titles(reply: Reply) -> Titles:
-    return {
-        (agenda.id, section.id): (section.title or section.id.capitalize(), section.title_en)
-        for agenda in reply.agendas
-        for section in agenda.sections
-    }
 
 
 # -- the programme -------------------------------------------------------------------------
@@ -57,7 +46,7 @@ def schedule(reply: Reply, pen: Pen) -> Page:
         mine = [row for row in rows if row.agenda == agenda.id]
         if mine:
             yield stack(pen.both(agenda.title, agenda.title_en))
-            yield from _sessions(mine, _titles(reply), pen)
+            yield from _sessions(mine, titles_of(reply), pen)
     if not rows:
         yield styled("nothing on the programme", "dim")
     yield from pen.source(reply.agendas)
@@ -192,7 +181,7 @@ def _quotes(rows: Sequence[StatementRow], pen: Pen) -> RenderableType:
 def statements(reply: Reply, pen: Pen) -> Page:
     """The statements of one role, under the titles of their sections."""
     rows: Any = reply.rows
-    titles = _titles(reply)
+    titles = titles_of(reply)
     several = len(reply.agendas) > 1
     for (agenda, section), group in groupby(rows, key=lambda row: (row.agenda, row.section)):
         yield stack(pen.both(*titles[agenda, section], "bold green"))
@@ -349,7 +338,7 @@ def search(reply: Reply, pen: Pen) -> Page:
     """Hits, best first: what it is and where, and the text with the matches marked."""
     rows: Any = reply.rows
     several = len(reply.agendas) > 1
-    titles = _titles(reply)
+    titles = titles_of(reply)
     table = grid({"width": 9, "style": "dim"}, _TEXT, _PAGE)
     for row in rows:
         gap(table)
