@@ -58,6 +58,8 @@ def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
         if error.context and "quoted scalar" in error.context:
             mark = error.context_mark  # where the quote opens, not the end of the file
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if "nesting depth" in str(error.problem):  # LibYAML's own limit, which it meets first
+            raise YamlError(f"nested deeper than {MAX_DEPTH} levels", place) from error
         raise YamlError(f"this is not YAML: {error.problem or error.context}", place) from error
     except yaml.reader.ReaderError as error:
         before = text[: int(error.position)]
