@@ -1,4 +1,4 @@
-"""Dutch text in one room: folding, words, and words that are nearly the same.
+"""Dutch text in one room: folding, words, sentences, and words that are nearly the same.
 
 Folding makes texts comparable (case, accents, `ĳ`, quotes, dashes) and remembers where every
 folded character came from, so that what is found can be shown on the letter's own characters.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -159,3 +160,134 @@ def nearest(
     import difflib
 
     return tuple(difflib.get_close_matches(word, sorted(set(candidates)), n=most, cutoff=cutoff))
+
+
+# -- sentences -------------------------------------------------------------------------------
+
+_NEVER_LAST = frozenset(
+    """
+    a.d.h.v. afd. apr. art. artt. aug. bijl. bijv. blz. bv. c.q. ca. cf. d.d. d.m.v. d.w.z. dd.
+    dec. dhr. div. dr. drs. ds. evt. excl. feb. fig. gem. gen. hfst. i.c. i.h.b. i.h.k.v. i.o.
+    i.p.v. i.s.m. i.t.t. i.v.m. incl. ing. inz. ir. jan. jhr. jkvr. jo. kol. lt. m.a.w. m.b.t.
+    m.b.v. m.i. m.i.v. m.n. m.u.v. max. mevr. mgr. min. mr. mrt. mw. n.a.v. nl. nov. nr. nrs. o.a.
+    o.b.v. o.g.v. o.l.v. o.m. okt. p. pag. par. pp. prof. resp. s.v.p. sept. st. stb. stcrt. sub.
+    t.a.v. t.b.v. t.g.v. t.o.v. t.w. tab. tel. trb. v.a. v.w.b. vgl. vs. w.o. z.g. zgn.
+    """.split()
+)
+"""Abbreviations after which something follows in the same sentence, whatever its first letter."""
+
+_MAYBE_LAST = frozenset(
+    """
+    a.i. a.s. b.v. c.s. d.c. e.a. e.d. e.v. enz. etc. ff. i.e. jl. l.j. m.e.r. mld. mln. mrd. n.v.
+    n.v.t. o.i.d. p.j. p.m. t.z.t. u.k. u.s. v.s. z.s.m.
+    """.split()
+)
+"""Abbreviations that may end a sentence: they do where the next word often begins one."""
+
+_OPENERS = frozenset(
+    """
+    aan aangezien afgelopen al alle allereerst alleen als ander andere beide bij binnen bondgenoten
+    bovendien concreet daaraan daarbij daarbuiten daardoor daarin daarmee daarna daarnaast daarom
+    daarop daarover daartegenover daartoe daarvan daarvoor dat de derde dergelijke desondanks dit
+    deze die diverse doel door dus echter een eerder eerst elk en enerzijds enkele er eveneens
+    gedurende gelet gezien haar hen het hier hieraan hierbij hierdoor hierin hiermee hierna hierom
+    hierop hierover hiertoe hiervan hiervoor hij hoe hoewel ik immers in indien inmiddels
+    inzake kortom lidstaten maar mede met mijn momenteel mocht na naar naast namens nederland
+    nu nadat niet niettemin nog om omdat omtrent onder ondanks ons onze ook op over overigens
+    rond rondom samen sinds sommige steeds te tegelijk tegelijkertijd tegen ten tenslotte ter
+    terwijl tevens tijdens toch toen tot tussen uit uiteindelijk uw vanaf vanuit vanwege van
+    veel verder verschillende vervolgens via volgens voor vooral voorafgaand voorts vorig waar
+    waarbij waarnaast wanneer want wat wel welke wij we wie zal ze zij zo zodra zoals zodoende
+    zolang zowel
+    """.split()
+)
+"""What a sentence often begins with, where an abbreviation before it leaves it open."""
+
+_BRACKETS = {"(": ")", "[": "]", "“": "”", "„": "”", "«": "»", "‘": "’"}
+_LONGEST_QUOTE = 600
+"""Characters; what does not close within them does not hold a sentence together."""
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a Dutch paragraph begin and end.
+
+    Kept whole: abbreviations, initials, decimals, dates, what stands between quotation marks or
+    brackets, and all that a semicolon or colon joins. A label (`1.`, `a.`) belongs to its sentence.
+
+    Args:
+        text: one paragraph, its white space single spaces.
+
+    Returns:
+        Start and end of each in characters, in order; white space between them is left out.
+    """
+    spans = []
+    start = 0
+    held = _held(text)
+    for stop in _pattern(r"[.!?…]+([\"'”’»)\]]*)(?=\s|$)").finditer(text):
+        after = stop.end() + 1
+        if any(first < stop.start() and stop.end() <= last for first, last in held):
+            continue
+        if ")" in stop[1] and not _opens_with_bracket(text, start):
+            continue  # "(zoals Japan e.a.) en": the sentence goes on
+        if after >= len(text) or _is_end(text, start, stop.start(), after):
+            spans.append((start, stop.end()))
+            start = after
+    if start < len(text):
+        spans.append((start, len(text)))
+    return tuple(spans)
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression)
+
+
+def _opens_with_bracket(text: str, start: int) -> bool:
+    return text[start] in "(["
+
+
+def _held(text: str) -> list[tuple[int, int]]:
+    """From the opening sign to the closing one of what quotation marks and brackets hold."""
+    found = []
+    opened: dict[str, int] = {}
+    for sign in _pattern("[\"(\\[“„«‘)\\]”»]|’(?![^\\W_])").finditer(text):
+        at, mark = sign.start(), sign[0]
+        if mark == '"':
+            mark = "”" if "“" in opened else "“"
+        if mark in _BRACKETS:
+            opened[mark] = at
+            continue
+        for opener, closer in _BRACKETS.items():
+            if closer == mark and opener in opened:
+                first = opened.pop(opener)
+                if at - first <= _LONGEST_QUOTE:
+                    found.append((first, at))
+                break
+    return found
+
+
+def _is_end(text: str, start: int, stop: int, after: int) -> bool:
+    """Whether a sentence ends at the stop; `after` is where the next word begins."""
+    following = _pattern(r"[\"'“„«‘(\[]*(?:[•▪◦‣\uf0b7*–-] |’[st] )?").match(text, after)
+    assert following is not None
+    begin = following.end()
+    if begin < len(text) and text[begin].islower():
+        return False
+    if text[stop] != ".":
+        return True
+    token = text[text.rfind(" ", start, stop) + 1 if " " in text[start:stop] else start : stop + 1]
+    token = token.lstrip("\"'“„«‘([")
+    label = _pattern(r"(?:\d{1,2}|[IVXivx]{1,4}|[A-Za-z])\.").fullmatch(token)
+    if label and text.startswith(token, start):
+        return False
+    low = token.lower()
+    if low in _NEVER_LAST:
+        return False
+    word = _pattern(r"[^\W\d_]+").match(text, begin)
+    opens = word is not None and word[0].istitle() and word[0].lower() in _OPENERS
+    if low in _MAYBE_LAST or _pattern(r"(?:[a-z]{1,3}\.){2,}").fullmatch(low):
+        return opens
+    if _pattern(r"(?:[A-Z]\.)+(?:-?[A-Z]\.)*").fullmatch(token):  # initials
+        return opens and low.count(".") > 1
+    # "de 3. 5 landen": a number with a stop before a number is one of a list.
+    return not (text[begin : begin + 1].isdigit() and _pattern(r"\d{1,3}\.").fullmatch(token))

@@ -1,112 +1,91 @@
 """A letter as plain text, the way PDF tools give it: hard-wrapped lines and page seams.
 
-A form feed or a run of blank lines is a page seam; footnotes stand before it, even in the
-middle of a sentence, and are taken out of the running text.
+A form feed is a page seam; in a text without any, a run of blank lines is, or else a line such
+as `Pagina 2 van 4`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from pathlib import Path
+from collections import Counter
 
 from natoagenda import files
-from natoagenda.errors import DataError
-from natoagenda.importing.source import LINE_HYPHEN, Source, SourceWord
+from natoagenda.importing import layout
+from natoagenda.importing.layout import Line
+from natoagenda.importing.source import Letter
 
-_SEAM = re.compile(r"\f|\n(?:[^\S\n]*\n){3,}")
+_BLANK_SEAM = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 """Three blank lines and more; paragraphs are one or two apart."""
-
-_NOTE = re.compile(r"\s*(\d{1,3})\.?\s+(\S.*)")
-"""The first line of a note: `1 Defence Expenditure of NATO Countries`."""
-
-_DASHES = "-‐‑\u00ad"
-"""Hyphens at a line's end, soft ones too: PDF tools give both."""
+_NUMBERED = re.compile(
+    r"^[^\S\n]*pagina[^\S\n]+(\d+)[^\S\n]+van[^\S\n]+\d+[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+)
 
 
-def read(path: Path) -> Source:
-    """Read a letter from a text file in UTF-8 or, where it is not that, Windows Latin-1.
-
-    Raises:
-        DataError: where the file cannot be read.
-    """
-    data = files.read_bytes(path, str(path))
-    if b"\0" in data or data.startswith(b"%PDF") or not data.strip():
-        raise DataError(str(path), "this is not a text file")
+def read(data: bytes) -> Letter:
+    """Read a letter from the bytes of a text in UTF-8 or, where they are not that, Latin-1."""
     return parse(files.decode_any(data))
 
 
-def parse(text: str) -> Source:
+def parse(text: str) -> Letter:
     """Take a letter's text apart.
 
     Args:
         text: the whole letter.
 
     Returns:
-        Its words by page, and its footnotes.
+        Its blocks and its notes; hyphens at line ends are not decided yet.
     """
-    text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    body: list[SourceWord] = []
-    notes: dict[int, list[SourceWord]] = {}
-    pages = 0
-    for fragment in _SEAM.split(text):
-        if not fragment.strip():
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
+    pages = [page for page in map(_lines, _split(text)) if page]
+    edge = Counter(line.indent for page in pages for line in page)
+    usual = edge.most_common(1)[0][0] if edge else 0
+    return layout.read([[_moved(line, usual) for line in page] for page in pages])
+
+
+def _split(text: str) -> list[str]:
+    """The pages of a text."""
+    if "\f" in text.strip("\f\n "):
+        return text.split("\f")
+    pages = _BLANK_SEAM.split(text.strip("\n"))
+    if len(pages) == 1:
+        return _split_at_numbers(text)
+    # A gap before the notes of a page looks like a seam and is none.
+    joined = pages[:1]
+    for page in pages[1:]:
+        head = page.lstrip().split("\n", 1)[0]
+        if layout.begins_notes(head, joined[-1], "\n".join(joined)):
+            joined[-1] += "\n\n" + page
+        else:
+            joined.append(page)
+    return joined
+
+
+def _split_at_numbers(text: str) -> list[str]:
+    """Split where the pages are numbered, at the foot or at the head of each."""
+    marks = list(_NUMBERED.finditer(text))
+    if len(marks) < 2:
+        return [text]
+    head = int(marks[0][1]) > 1 or not text[: marks[0].start()].strip()
+    cuts = [mark.start() if head else mark.end() for mark in marks]
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
+def _lines(page: str) -> list[Line]:
+    """The lines of a page that are not blank."""
+    lines = []
+    blank = 0
+    for raw in page.split("\n"):
+        text = layout.printed(raw)
+        if not text:
+            blank += 1
             continue
-        due = max(notes, default=0) + 1
-        # A gap before the notes of a short last page looks like a seam and is none.
-        only_notes = pages and _begins(fragment.strip().split("\n")[0], due) and _calls(body, due)
-        pages += 0 if only_notes else 1
-        _read_page(fragment.split("\n"), pages, body, notes)
-    return Source(
-        body=tuple(body), notes={n: tuple(words) for n, words in notes.items()}, pages=pages
-    )
+        indent = len(raw) - len(raw.lstrip())
+        lines.append(Line(text=text, above=blank if lines else 0, indent=indent))
+        blank = 0
+    return lines
 
 
-def _read_page(
-    lines: list[str], page: int, body: list[SourceWord], notes: dict[int, list[SourceWord]]
-) -> None:
-    """Append a page's running text to `body` and the notes at its foot to `notes`."""
-    due = max(notes, default=0) + 1
-    start = None
-    for at, line in enumerate(lines):
-        if _begins(line, due) and not "".join(lines[:at][-1:]).strip():
-            words = list(body)
-            _append(words, lines[:at], page)
-            if _calls(words, due):
-                start = at  # of several such lines the last: notes stand at the foot
-    _append(body, lines[:start], page)
-    if start is None:
-        return
-    for line in lines[start:]:
-        match = _NOTE.match(line)
-        if match and int(match[1]) == due:
-            notes[due] = []
-            due += 1
-            line = match[2]
-        _append(notes[due - 1], [line], page)
-
-
-def _begins(line: str, number: int) -> bool:
-    match = _NOTE.match(line)
-    return match is not None and int(match[1]) == number
-
-
-def _calls(words: Iterable[SourceWord], number: int) -> bool:
-    """Whether a word has the mark of a note glued to it: `rapport1`, `daarbij.2`, `20212`."""
-    mark = re.compile(rf"(?:[^\W\d]\W*|\b(?:19|20)\d\d){number}\W*$")
-    return any(mark.search(word.text) for word in words)
-
-
-def _append(words: list[SourceWord], lines: Iterable[str], page: int) -> None:
-    """Append the words of some lines, joined where a hyphen ends a line."""
-    for line in lines:
-        for i, text in enumerate(line.split()):
-            if i == 0 and words and words[-1].text.endswith(LINE_HYPHEN):
-                before = words.pop()
-                words.append(SourceWord(before.text + text, before.page))
-            else:
-                words.append(SourceWord(text, page))
-        if words and words[-1].text[-1] in _DASHES and line.strip():
-            last = words.pop()
-            words.append(SourceWord(last.text[:-1] + LINE_HYPHEN, last.page))
+def _moved(line: Line, usual: float) -> Line:
+    """A line with its indent counted from the usual one; one space more is none."""
+    indent = line.indent - usual
+    return Line(text=line.text, above=line.above, indent=indent if indent > 1 else 0)

@@ -1,0 +1,515 @@
+"""From printed lines to blocks and notes: what text and PDF need and Word and XML do not.
+
+Running heads and feet are put aside, the notes at the foot of a page are taken out of the
+sentence that they cut in two, lines are joined to paragraphs, and the marks of notes are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from natoagenda.importing.source import (
+    LINE_HYPHEN,
+    Block,
+    Form,
+    Letter,
+    Note,
+    clean,
+    single,
+    without,
+)
+from natoagenda.model import Call
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A printed line.
+
+    Attributes:
+        text: single spaces, none at its ends; not empty.
+        above: how many blank lines stand above it, or what that much space would be.
+        indent: how far it begins to the right of the column's edge, in characters.
+        size: of its letters, 1 for those of the running text.
+        bold: whether all of it is bold.
+        width: in the unit of the page, 0 where only the characters are known.
+        calls: the marks of notes that the format makes certain, taken out of `text`.
+        note: the number of the note that it certainly begins, taken out of `text`.
+    """
+
+    text: str
+    above: float = 0
+    indent: float = 0
+    size: float = 1
+    bold: bool = False
+    width: float = 0
+    calls: tuple[Call, ...] = ()
+    note: int | None = None
+
+
+Page = list[Line]
+
+_EDGE = 3
+"""Lines at the top and at the foot of a page among which running heads and feet are sought."""
+_SMALL = 0.93
+"""Notes are printed smaller than this, the running text being 1."""
+_FAR = 3
+"""Numbers of notes that may be missing between two."""
+
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—]\s*)?(?:(?:pagina|blz\.?|bladzijde|page|p\.)\s*)?\d{1,4}"
+    r"(?:\s*(?:van|of|/|-)\s*\d{1,4})?(?:\s*[-–—])?",
+    re.IGNORECASE,
+)
+_PAGE_OF = re.compile(r"pagina\s+(\d{1,4})\s+van\s+(\d{1,4})", re.IGNORECASE)
+_NOTE = re.compile(r"\[?(\d{1,3})(?:[.)\]]\s*|\s+|(?=[A-Z“\"]))(\S.*)")
+_MONTHS = r"(?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
+_BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d")
+_FUNCTION_WORDS = frozenset(
+    """
+    aan al als bij dan dat de deze die dit door een en er het hun in is kan met na naar niet nog of
+    om onder ook op over te ten ter tot tussen uit van vanuit voor wat werd worden wordt zal zich
+    zijn zoals zullen ministers minister president
+    """.split()
+)
+"""A heading does not end in one of these."""
+
+
+def read(pages: Sequence[Page], *, certain: bool = False) -> Letter:
+    """Make a letter of the lines of its pages.
+
+    Args:
+        pages: all pages, in order.
+        certain: whether the format shows all marks of notes, so that none need be sought.
+    """
+    kept, left_out = furniture(pages)
+    bodies, notes = [], list[Note]()
+    texts = [" ".join(line.text for line in page) for page in kept]
+    marked = [call.number for page in kept for line in page for call in line.calls]
+    for number, page in enumerate(kept, start=1):
+        near = " ".join(texts[max(0, number - 2) : number])
+        body, found = _notes(page, number, notes, near, marked if certain else None)
+        bodies.append(body)
+        notes += found
+    measure, column = _column(bodies)
+    blocks = list(_blocks(bodies, measure, column))
+    blocks, missing = _placed(blocks, notes)
+    unplaced = []
+    for note in missing:
+        unplaced.append(
+            f"the note {note.number} on page {note.page} is called from nowhere; "
+            "it is kept as a paragraph"
+        )
+        notes.remove(note)
+        blocks = _kept(blocks, note)
+    return Letter(
+        blocks=tuple(blocks),
+        notes=tuple(notes),
+        pages=max(1, len(pages)),
+        left_out=tuple(left_out),
+        unplaced=tuple(unplaced),
+    )
+
+
+# -- running heads and feet ----------------------------------------------------------------
+
+
+def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
+    """Put aside what stands at the top or foot of page after page, and the page numbers.
+
+    Returns:
+        The pages without it, and what was put aside, as printed.
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        for side, lines in (("top", page[:_EDGE]), ("foot", page[-_EDGE:])):
+            seen.update({(side, _shape(line.text)) for line in lines})
+    enough = 2 if len(pages) < 6 else 3
+    kept, left_out = [], []
+    for number, page in enumerate(pages, start=1):
+        first, last = 0, len(page)
+
+        def runs(line: Line, side: str, number: int = number) -> bool:
+            if _PAGE_OF.fullmatch(line.text):
+                return True
+            if _PAGE_NUMBER.fullmatch(line.text):
+                return str(number) in re.findall(r"\d+", line.text) or (
+                    seen[side, _shape(line.text)] >= enough
+                )
+            return len(pages) > 1 and seen[side, _shape(line.text)] >= enough
+
+        while first < min(last, _EDGE) and runs(page[first], "top"):
+            first += 1
+        while last > max(first, len(page) - _EDGE) and runs(page[last - 1], "foot"):
+            last -= 1
+        left_out += [line.text for line in (*page[:first], *page[last:])]
+        kept.append(page[first:last])
+    return kept, left_out
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.casefold())
+
+
+# -- notes ---------------------------------------------------------------------------------
+
+
+def _notes(
+    page: Page, number: int, before: Sequence[Note], near: str, certain: Sequence[int] | None
+) -> tuple[Page, list[Note]]:
+    """Take the notes at the foot of a page out of its lines.
+
+    Args:
+        page: the lines.
+        number: the page's number.
+        before: the notes of the pages before.
+        near: the text of this page and the one before it, where the calls stand.
+        certain: the numbers of all marks where the format shows them.
+    """
+    last = before[-1].number if before else 0
+    start = _first_note(page, last, near, certain)
+    if start is None:
+        return page, []
+    notes: list[Note] = []
+    for line in page[start:]:
+        due = notes[-1].number if notes else last
+        opened = _opened(line, due, near, certain)
+        if opened:
+            notes.append(Note(number=opened[0], text=opened[1], page=number))
+        else:
+            old = notes[-1]
+            notes[-1] = msgspec.structs.replace(old, text=_glued(old.text, line.text))
+    return page[:start], notes
+
+
+def _first_note(page: Page, last: int, near: str, certain: Sequence[int] | None) -> int | None:
+    """The line that begins the notes at the foot of a page; None where there are none."""
+    found = None
+    for at, line in enumerate(page):
+        opened = _opened(line, last, near, certain)
+        if not opened:
+            continue
+        if line.note is not None or line.size < _SMALL:
+            return at if found is None else found
+        parted = at == 0 or line.above > 0
+        begins = parted or (
+            re.match(rf"{_MONTHS}|[a-z]", opened[1]) is None
+            and re.search(r"[.!?\d)]$", page[at - 1].text) is not None
+        )
+        if begins and (parted or found is None):
+            found = at
+    return found
+
+
+def _opened(
+    line: Line, last: int, near: str, certain: Sequence[int] | None
+) -> tuple[int, str] | None:
+    """The number and the text of the note that a line begins."""
+    if line.note is not None:
+        return line.note, line.text
+    match = _NOTE.fullmatch(line.text)
+    if match is None:
+        return None
+    number = int(match[1])
+    if not last < number <= last + 1 + _FAR:
+        return None
+    called = number in certain if certain is not None else bool(_calls(near, number))
+    return (number, match[2]) if called else None
+
+
+def _calls(text: str, number: int) -> list[tuple[int, int, int]]:
+    """Where a text may call a note: start and end of the mark, and how likely it is."""
+    found = []
+    for pattern, score in _marks(number):
+        for match in pattern.finditer(text):
+            found.append((match.start(1), match.end(1), score))
+    return found
+
+
+def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
+    raised = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number))
+    end = rf"({number})(?![\d%])(?![.,:/-]\d)(?!-[^\W\d])"
+    return [
+        (re.compile(rf"(?<!\bm)(?<!\bkm)(?<!CO)({raised})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"), 5),
+        (re.compile(rf"(?<=[^\W_])(\[{number}\])"), 5),
+        # daarbij.2, bijdrage”,3, (NDPP)4 and not nr.93, art.5
+        (
+            re.compile(
+                r"(?<!\bnr)(?<!\bnrs)(?<!\bart)(?<!\bp)(?<!\blid)(?<!\bblz)"
+                rf"(?<=[^\W_][.,;:!?])[)”’\"]?{end}(?!\.?\w)"
+            ),
+            4,
+        ),
+        (re.compile(rf"(?<=[)\]”’\"%]){end}"), 4),
+        (re.compile(rf"(?<=[^\W\d_A-Z]){end}"), 4),  # rapport1
+        (re.compile(rf"(?<=\b(?:19|20)\d\d){end}(?=\W|$)"), 3),  # 20212 is 2021 and note 2
+        (re.compile(rf"(?<=[^\W\d_]\d,){end}"), 3),  # the second of two: rapport1,2
+        (re.compile(rf"(?<=[A-Z]){end}"), 2),  # MCR3
+    ]
+
+
+def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], list[Note]]:
+    """Find the mark of each note in the text, in order, and take it out.
+
+    Returns:
+        The blocks with their calls, and the notes for which no mark was found.
+    """
+    certain = {call.number for block in blocks for call in block.calls}
+    spans: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # by block
+    missing = []
+    now = (0, 0)
+    for note in notes:
+        if note.number in certain:
+            continue
+        best = None
+        for i in range(now[0], len(blocks)):
+            block = blocks[i]
+            for start, end, score in _calls(block.text, note.number):
+                if (i, start) < now:
+                    continue
+                page = block.pages_of(start, end)[0]
+                far = abs(note.page - page)
+                if far > 1:
+                    continue
+                rank = (far, -score, i, start, end)
+                best = min(best, rank) if best else rank
+        if best is None:
+            missing.append(note)
+            continue
+        _, _, i, start, end = best
+        spans[i].append((start, end, note.number))
+        now = (i, end)
+    done = []
+    for i, block in enumerate(blocks):
+        found = spans.get(i)
+        if found:
+            marked = msgspec.structs.replace(
+                block,
+                calls=tuple(
+                    sorted(
+                        (*block.calls, *(Call(number, start) for start, _, number in found)),
+                        key=lambda call: call.offset,
+                    )
+                ),
+            )
+            block = without(marked, [(start, end, "") for start, end, _ in found])
+        done.append(block)
+    return done, missing
+
+
+def _kept(blocks: Sequence[Block], note: Note) -> list[Block]:
+    """The blocks with a note that nothing calls as a paragraph after those of its page."""
+    at = max(
+        (i for i, block in enumerate(blocks) if block.pages[0][1] <= note.page), default=-1
+    )
+    kept = Block(text=f"{note.number} {note.text}", pages=((0, note.page),), form=Form.TEXT)
+    return [*blocks[: at + 1], kept, *blocks[at + 1 :]]
+
+
+# -- paragraphs ----------------------------------------------------------------------------
+
+_WIDTHS = {
+    **dict.fromkeys("fijlrtI", 0.33), **dict.fromkeys(" .,;:'’|!()[]/-", 0.37),
+    **dict.fromkeys("ksvxyzJ", 0.55), **dict.fromkeys("mwMW%–", 0.92),
+    **dict.fromkeys("ABCDEGHKLNOPQRSTUVXYZ", 0.7), "F": 0.58,
+}  # fmt: skip
+"""Widths of letters in a usual proportional type, the others being 0.61."""
+
+
+def _characters(text: str) -> float:
+    return len(text)
+
+
+def _proportional(text: str) -> float:
+    return sum(_WIDTHS.get(character, 0.61) for character in text)
+
+
+Measure = Callable[[str], float]
+
+
+def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
+    """How to measure a line, and how wide the column of the running text is.
+
+    Lines are filled until the next word does not fit. The measure under which that is true of
+    the most lines is the one in which the text was set: characters or the widths of letters.
+    """
+    lines = [(line, after) for page in pages for line, after in zip(page, page[1:], strict=False)]
+    running = [
+        (line.text, _chunk(after.text))
+        for line, after in lines
+        if after.above == 0 and re.search(r"[a-z,]$", line.text) and after.text[0].islower()
+    ]
+    best: tuple[float, Measure, float] | None = None
+    for measure in (_characters, _proportional):
+        widths = sorted(measure(text) for text, _ in running)
+        if not widths:
+            continue
+        column = widths[-1]
+        for width in reversed(widths):  # leave out the few that stand out by far
+            if sum(other >= width * 0.97 for other in widths) >= max(2, len(widths) // 25):
+                column = width
+                break
+        wrong = sum(
+            measure(f"{text} {following}") <= column for text, following in running
+        ) / len(running)
+        if best is None or wrong < best[0] - 0.02:
+            best = (wrong, measure, column)
+    if best is None:
+        longest = max((len(line.text) for page in pages for line in page), default=0)
+        return _characters, float(longest)
+    return best[1], best[2]
+
+
+def _chunk(text: str) -> str:
+    """What of a line's first word could have stood on the line before: `NAVO-` of `NAVO-Top`."""
+    word = text.split(maxsplit=1)[0]
+    return re.split(r"(?<=[^\W\d]-)(?=\w)", word, maxsplit=1)[0]
+
+
+def _blocks(pages: Sequence[Page], measure: Measure, column: float) -> Iterator[Block]:
+    """Join lines to blocks."""
+    usual = _usual_gap(pages)
+    group: list[tuple[Line, int]] = []
+    for number, page in enumerate(pages, start=1):
+        for at, line in enumerate(page):
+            if group:
+                seam = at == 0
+                gap = not seam and line.above > usual
+                if _parted([old for old, _ in group], line, gap, measure, column):
+                    yield _block(group, usual)
+                    group = []
+            group.append((line, number))
+    if group:
+        yield _block(group, usual)
+
+
+def _usual_gap(pages: Sequence[Page]) -> float:
+    """The blank space between lines of one paragraph: none, but where all lines are apart."""
+    gaps = sorted(line.above for page in pages for line in page[1:])
+    return gaps[len(gaps) * 6 // 10] if gaps else 0
+
+
+def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: float) -> bool:
+    """Whether a line begins a new block after the lines of `group`."""
+    last = group[-1]
+    ended = re.search(r"[.!?…:;][)”’\"\]]*(?:\[?\d{1,3}\]?|[¹²³⁴-⁹⁰]+)?$", last.text) is not None
+    goes_on = line.text[:1].islower() and not _BULLET.match(line.text)
+    if last.bold != line.bold or abs(last.size - line.size) > 0.08:
+        # A change of type parts a heading from text, not a run of bold words from its line.
+        if not goes_on or gap:
+            return True
+    if not goes_on and _capitals(last.text) != _capitals(line.text) and len(line.text) > 20:
+        if _capitals(" ".join(old.text for old in group)):
+            return True  # a title in capitals, then text
+    if gap:
+        return not (goes_on and not ended and not _heading_like(group))
+    if line.indent - last.indent >= 1 and ended and last.indent <= 0 and not goes_on:
+        return True
+    if _BULLET.match(line.text) and (ended or _BULLET.match(group[0].text)):
+        return ended or last.text.endswith(",") or _is_short(last, line, measure, column)
+    if _LABEL.match(line.text) and line.text.split(maxsplit=1)[-1][:1].isupper() and ended:
+        return True
+    if goes_on:
+        return False
+    if not _is_short(last, line, measure, column):
+        return False
+    if ended:
+        return True
+    if last.bold and line.bold:
+        return False
+    return _heading_like(group) or bool(_BULLET.match(line.text))
+
+
+def _capitals(text: str) -> bool:
+    return text.isupper() and len(text) > 5
+
+
+def _is_short(last: Line, line: Line, measure: Measure, column: float) -> bool:
+    """Whether a line could have held the next one's first word."""
+    text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", last.text)
+    if text.endswith(LINE_HYPHEN):
+        return False
+    return measure(f"{text} {_chunk(line.text)}") + max(last.indent, 0) <= column
+
+
+def _heading_like(group: Sequence[Line]) -> bool:
+    """Whether some lines, all that stands since the last break, may be a heading."""
+    text = " ".join(line.text for line in group)
+    last = text.split()[-1].casefold()
+    return (
+        len(group) <= 3
+        and len(text) <= 200
+        and not text[0].islower()
+        and not re.search(r"[.!?]\s+[A-Z]", _LABEL.sub("", text, count=1))
+        and not re.search(r"[,;:.!?–-]$", text)
+        and last not in _FUNCTION_WORDS
+    )
+
+
+def _block(group: Sequence[tuple[Line, int]], usual: float) -> Block:
+    """One block of some lines with their pages."""
+    text = ""
+    pages: list[tuple[int, int]] = []
+    calls: list[Call] = []
+    for line, page in group:
+        joint = _glued(text, line.text)
+        at = len(joint) - len(line.text)
+        if not pages or pages[-1][1] != page:
+            # A word that a seam cuts in two begins on the page before.
+            pages.append((at if not pages or at > len(text) else len(joint), page))
+            if at <= len(text) and len(pages) > 1:
+                space = line.text.find(" ")
+                pages[-1] = (at + space + 1 if space >= 0 else len(joint), page)
+        calls += [Call(call.number, call.offset + at) for call in line.calls]
+        text = joint
+    lines = [line for line, _ in group]
+    heavy = all(line.bold for line in lines) or all(line.size > 1.08 for line in lines)
+    item = _BULLET.match(lines[0].text) is not None
+    form = Form.HEADING if heavy and len(text) <= 240 else Form.ITEM if item else Form.UNKNOWN
+    return Block(
+        text=text,
+        pages=tuple((offset, page) for offset, page in pages if offset < len(text) or offset == 0),
+        calls=tuple(calls),
+        form=form,
+        lines=len(group),
+        gap=lines[0].above > usual,
+    )
+
+
+def _glued(text: str, line: str) -> str:
+    """A text and the next line, joined where a hyphen ends the text."""
+    if not text:
+        return line
+    if text.endswith(LINE_HYPHEN) or line.startswith(LINE_HYPHEN):
+        return text + line
+    return f"{text} {line}"
+
+
+def printed(text: str) -> str:
+    """A line as printed, cleaned, with the hyphen at its end as `LINE_HYPHEN`.
+
+    A hyphen after a space is a dash, but for that of a word whose first half is left out:
+    `staatshoofden en -⏎regeringsleiders`.
+    """
+    text = text.rstrip()
+    text = re.sub(r"(?<=[^\s–—-])[-\u00ad\u2010\u2011\x02\ufffe]$", LINE_HYPHEN, text)
+    text = re.sub(r"(?<=\b(?:en|of) )[-\u2010]$", LINE_HYPHEN, text)
+    return single(clean(text))
+
+
+def begins_notes(line: str, page: str, before: str) -> bool:
+    """Whether a line after a gap begins the notes of the page above it.
+
+    Args:
+        line: the line.
+        page: the text of the page so far.
+        before: all text so far.
+    """
+    match = _NOTE.fullmatch(printed(line))
+    if match is None or not _calls(page, int(match[1])):
+        return False
+    number = int(match[1])
+    return number == 1 or re.search(rf"^\s*\[?{number - 1}[.)\]\s]", before, re.MULTILINE) is not None
