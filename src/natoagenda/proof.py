@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from natoagenda import citations, dataset, text
-from natoagenda.importing.source import LINE_HYPHEN, Source, SourceWord
+from natoagenda.importing.source import LINE_HYPHEN, Block, Letter, Note, SourceWord, words
 from natoagenda.model import Agenda, Call, Session
 
 
@@ -62,7 +62,7 @@ class _Word(msgspec.Struct, frozen=True):
     place: str
 
 
-def prove(agenda: Agenda, source: Source | None = None, *, name: str | None = None) -> Proof:
+def prove(agenda: Agenda, source: Letter | None = None, *, name: str | None = None) -> Proof:
     """Check an agenda, and compare it with the letter if there is one.
 
     Args:
@@ -72,7 +72,7 @@ def prove(agenda: Agenda, source: Source | None = None, *, name: str | None = No
     """
     found = tuple(findings(agenda))
     unlike = () if source is None else tuple(differences(agenda, source))
-    words = sum(1 for _ in _body(agenda)) + sum(
+    count = len(agenda.title.split()) + sum(1 for _ in _body(agenda)) + sum(
         len(footnote.text.split()) for footnote in agenda.footnotes
     )
     return Proof(
@@ -83,7 +83,7 @@ def prove(agenda: Agenda, source: Source | None = None, *, name: str | None = No
         footnotes=len(agenda.footnotes),
         sessions=len(agenda.sessions),
         references=len(agenda.references),
-        words=words,
+        words=count,
         pages=agenda.document.pages,
         sha256=dataset.digest(agenda),
         findings=found,
@@ -147,10 +147,11 @@ def _in_order(wanted: Iterable[str], words: Iterable[str]) -> bool:
     return all(any(word == other for other in rest) for word in wanted)
 
 
-def differences(agenda: Agenda, source: Source) -> Iterator[Difference]:
+def differences(agenda: Agenda, source: Letter) -> Iterator[Difference]:
     """Yield where an agenda and its letter differ, word by word, in reading order."""
     pages: dict[str, set[int]] = {}
-    yield from _compare(list(source.body), list(_body(agenda)), pages)
+    letter, data = _aligned(agenda, source)
+    yield from _compare(letter, data, pages)
     placed: list[tuple[str, tuple[int, ...]]] = []
     for section in agenda.sections:
         placed.append((section.id, (section.page,)))
@@ -166,11 +167,11 @@ def differences(agenda: Agenda, source: Source) -> Iterator[Difference]:
                 data=_page_span(recorded),
             )
     notes = {footnote.number: footnote for footnote in agenda.footnotes}
-    for number in sorted(source.notes.keys() | notes.keys()):
+    printed = {note.number: _note_words(note) for note in source.notes}
+    for number in sorted(printed.keys() | notes.keys()):
         place = f"footnote:{number}"
-        words = list(source.notes.get(number, ()))
         own = _words(notes[number].text, (), place) if number in notes else []
-        yield from _compare(words, own, pages, place)
+        yield from _compare(printed.get(number, []), own, pages, place)
         found = pages.get(place)
         if found and notes[number].page not in found:
             yield Difference(
@@ -190,9 +191,63 @@ def differences(agenda: Agenda, source: Source) -> Iterator[Difference]:
         )
 
 
+def words_of(source: Letter) -> int:
+    """How many words a letter has, those of its notes included."""
+    return len(_printed(source)) + sum(len(_note_words(note)) for note in source.notes)
+
+
+def _printed(source: Letter) -> list[SourceWord]:
+    return [_plain(word) for block in source.blocks for word in words(block)]
+
+
+def _note_words(note: Note) -> list[SourceWord]:
+    block = Block(text=note.text, pages=((0, note.page),))
+    return [_plain(word) for word in words(block)]
+
+
+def _plain(word: SourceWord) -> SourceWord:
+    return SourceWord(unicodedata.normalize("NFKC", word.text), word.page)
+
+
+def _aligned(agenda: Agenda, source: Letter) -> tuple[list[SourceWord], list[_Word]]:
+    """The words of both in one order: the title first, wherever the letter has it.
+
+    A title that the letter has only in a sentence, which keeps its words, is left out.
+    """
+    letter = _printed(source)
+    title = _words(agenda.title, (), "title")
+    body = list(_body(agenda))
+    wanted = [word.text for word in title]
+    texts = [word.text.replace(LINE_HYPHEN, "-") for word in letter]
+    size = len(wanted)
+    found = [i for i in range(len(texts) - size + 1) if texts[i : i + size] == wanted]
+    own = [word.text for word in body]
+    kept = sum(own[i : i + size] == wanted for i in range(len(own) - size + 1))
+    if found and found[0] > 0 and len(found) == kept:
+        return letter, body
+    if not found or found[0] == 0:
+        if not found and (place := _across(letter, title)):
+            return [*letter[place[0] : place[1]], *letter[: place[0]], *letter[place[1] :]], [
+                *title, *body,
+            ]  # fmt: skip
+        return letter, [*title, *body]
+    at = found[0] if len(found) == 1 else next((i for i in found if i > 0), found[0])
+    return [*letter[at : at + size], *letter[:at], *letter[at + size :]], [*title, *body]
+
+
+def _across(letter: list[SourceWord], title: list[_Word]) -> tuple[int, int] | None:
+    """Where a title that lines break stands; None where it is not found, or stands first."""
+    for at, word in enumerate(letter):
+        if at and LINE_HYPHEN not in word.text and word.text != title[0].text:
+            continue
+        for size in range(max(1, len(title) - 4), len(title) + 5):
+            if at and _same_letters(letter[at : at + size], title):
+                return at, at + size
+    return None
+
+
 def _body(agenda: Agenda) -> Iterator[_Word]:
-    """All words of the running text, in reading order."""
-    yield from _words(agenda.title, (), "title")
+    """All words of the sections, in reading order."""
     for section in agenda.sections:
         if section.title:
             yield from _words(section.title, section.calls, section.id)

@@ -169,8 +169,7 @@ def _is_title(block: Block) -> bool:
         _TITLE.match(text) is not None
         and len(text) <= 300
         and not re.search(r"\b(?:bied|treft|zend|stuur|ontvangt|gaat|vindt u)", text)
-        and not (text.endswith(".") and len(sentences(text)) == 1 and _VERB.search(text))
-        and len(sentences(text)) == 1
+        and not (text.endswith(".") and _VERB.search(text))
     )
 
 
@@ -293,6 +292,11 @@ def _is_heading(block: Block, following: Block | None, labels: Counter[str]) -> 
             return False
         return not field["value"][0].islower()
     return True
+
+
+def bare_heading(text: str) -> str:
+    """A heading without its number or letter."""
+    return _NUMBERED.sub("", text, count=1) or text
 
 
 def _is_item(block: Block) -> bool:

@@ -1,0 +1,272 @@
+"""From a letter to an agenda, with a report of what was found and what could not be placed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from natoagenda import citations, dataset, proof
+from natoagenda.errors import DataError
+from natoagenda.importing import hyphens, meeting, programme, references, roles, structure
+from natoagenda.importing.source import Block, Letter
+from natoagenda.model import (
+    Agenda,
+    Call,
+    Document,
+    Footnote,
+    Role,
+    Section,
+    SectionKind,
+    Statement,
+)
+from natoagenda.text import sentences
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import found.
+
+    Attributes:
+        agenda: the agenda's id.
+        path: the file that was written, or None.
+        pages: how many the letter has.
+        sections: how many, with what stands before the agenda.
+        statements: all of them, and by role.
+        sessions: entries of the programme.
+        footnotes: notes that were found.
+        called: of these, those whose place in the text was found.
+        citations: papers cited, with an official id.
+        words: of the letter, and how many of them are in the agenda.
+        left_out: running heads, feet and page numbers, as printed, each once.
+        doubts: sentences on what could not be placed or contradicts itself.
+    """
+
+    agenda: str
+    path: str | None
+    title: str
+    starts: datetime.date
+    ends: datetime.date
+    pages: int
+    sections: int
+    statements: int
+    stances: int
+    expectations: int
+    commitments: int
+    sessions: int
+    footnotes: int
+    called: int
+    citations: int
+    words: int
+    accounted: int
+    left_out: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None) -> tuple[Agenda, Report]:
+    """Make an agenda of a letter.
+
+    Args:
+        raw: the letter as its reader gives it.
+        name: what to call its file in messages.
+        days: the meeting's first and last day where the letter does not say.
+
+    Raises:
+        DataError: where it has no text, no title or no days.
+    """
+    letter = hyphens.mend(raw)
+    if not letter.blocks:
+        raise DataError(name, "this has no text")
+    outline = structure.outline(letter)
+    if outline.title is None:
+        raise DataError(name, "found no title with the words 'geannoteerde agenda'")
+    sections = _sections(outline)
+    texts = [
+        paragraph.text
+        for part in outline.parts
+        for paragraph in ([part.heading] if part.heading else []) + list(part.paragraphs)
+    ]
+    written = letter.date or meeting.letter_date(
+        [p.text for part in outline.parts if part.kind is SectionKind.LETTER for p in part.paragraphs]
+    )
+    about = meeting.read(outline.title.text, texts, written, days)
+    if about is None:
+        raise DataError(
+            name, "found no days of the meeting; state them, such as --days 2024-07-09..2024-07-11"
+        )
+    doubts = [*letter.unplaced, *about.doubts]
+    entries = programme.find(sections, about.starts, about.ends)
+    doubts += entries.doubts
+    called = {call.number: section.id for section in sections for call in section.calls}
+    for section in sections:
+        for statement in section.statements:
+            called |= {call.number: statement.id for call in statement.calls}
+    footnotes = tuple(
+        Footnote(
+            number=note.number, text=note.text, text_en=None, page=note.page,
+            called_from=called[note.number],
+        )
+        for note in letter.notes
+        if note.number in called
+    )  # fmt: skip
+    citation = letter.citation or _own_citation(outline)
+    own = citations.find(f"({citation})") if citation else ()
+    agenda = Agenda(
+        id=about.id,
+        title=outline.title.text,
+        title_en=None,
+        organisation=about.organisation,
+        venue=about.venue,
+        starts=about.starts,
+        ends=about.ends,
+        delegation=about.delegation,
+        document=Document(
+            citation=citation if own and own[0].id else None,
+            id=own[0].id if own else None,
+            date=written,
+            pages=letter.pages,
+            sha256="0" * 64,
+        ),
+        reviewed=False,
+        sessions=entries.sessions,
+        sections=sections,
+        footnotes=footnotes,
+        references=references.find(sections, footnotes),
+        path=name,
+    )
+    whole = msgspec.structs.replace(agenda.document, sha256=dataset.digest(agenda))
+    agenda = msgspec.structs.replace(agenda, document=whole)
+    return agenda, _report(agenda, raw, doubts)
+
+
+def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:
+    words = proof.words_of(raw)
+    unlike = [d for d in proof.differences(agenda, raw) if d.kind == "words"]
+    lost = sum(len(difference.letter.split()) for difference in unlike)
+    more = [
+        f"{difference.place}: the letter has {difference.letter!r}, "
+        f"the agenda {difference.data!r}"
+        for difference in unlike
+    ]
+    count = {role: 0 for role in Role}
+    for statement in agenda.statements():
+        count[statement.role] += 1
+    return Report(
+        agenda=agenda.id,
+        path=None,
+        title=agenda.title,
+        starts=agenda.starts,
+        ends=agenda.ends,
+        pages=agenda.document.pages,
+        sections=len(agenda.sections),
+        statements=sum(count.values()),
+        stances=count[Role.STANCE],
+        expectations=count[Role.EXPECTATION],
+        commitments=count[Role.COMMITMENT],
+        sessions=len(agenda.sessions),
+        footnotes=len(raw.notes),
+        called=len(agenda.footnotes),
+        citations=len(agenda.references),
+        words=words,
+        accounted=words - lost,
+        left_out=tuple(dict.fromkeys(raw.left_out)),
+        doubts=(*doubts, *more),
+    )
+
+
+# -- sections and statements ---------------------------------------------------------------
+
+
+def _sections(outline: structure.Outline) -> tuple[Section, ...]:
+    found: list[Section] = []
+    seen: set[str] = set()
+    for part in outline.parts:
+        name = _section_id(part, seen)
+        seen.add(name)
+        statements = _statements(part.paragraphs, name)
+        heading = part.heading
+        found.append(
+            Section(
+                id=name,
+                kind=part.kind,
+                title=heading.text if heading else None,
+                title_en=None,
+                calls=heading.calls if heading else (),
+                page=heading.pages[0][1] if heading else statements[0].page,
+                statements=statements,
+            )
+        )
+    return tuple(found)
+
+
+_LONGEST_ID = 48
+
+
+def _section_id(part: structure.Part, seen: set[str]) -> str:
+    """An id of a section: its kind's name, or its heading's words."""
+    if part.kind is SectionKind.TOPIC and part.heading:
+        bare = structure.bare_heading(part.heading.text)
+        first = re.split(r",\s", bare, maxsplit=1)[0]
+        base = meeting.slug(first if len(first) > 6 else bare)
+        if len(base) > _LONGEST_ID:
+            base = base[:_LONGEST_ID].rsplit("-", 1)[0]
+        base = base or "topic"
+    else:
+        base = part.kind.value
+    name, count = base, 1
+    while name in seen:
+        count += 1
+        name = f"{base}-{count}"
+    return name
+
+
+def _statements(paragraphs: Sequence[Block], section: str) -> tuple[Statement, ...]:
+    found: list[Statement] = []
+    for i, paragraph in enumerate(paragraphs, start=1):
+        before = Role.BACKGROUND
+        for j, (start, end) in enumerate(sentences(paragraph.text), start=1):
+            text = paragraph.text[start:end]
+            role = Role.BACKGROUND
+            if section != SectionKind.LETTER.value and not section.startswith("letter-"):
+                role, _ = roles.propose(text, before)
+            before = role
+            pages = paragraph.pages_of(start, end)
+            calls = tuple(
+                Call(call.number, call.offset - start)
+                for call in paragraph.calls
+                if start < call.offset <= end or (call.offset == start == 0)
+            )
+            statement = Statement(
+                id=f"{section}.{i}.{j}",
+                text=text,
+                text_en=None,
+                pages=tuple(range(pages[0], pages[-1] + 1)),
+                role=role,
+                about=(),
+                calls=calls,
+            )
+            about = roles.about(statement, found)
+            found.append(msgspec.structs.replace(statement, about=about))
+    return tuple(found)
+
+
+_DOSSIER = re.compile(r"(?:Kamerstuk\w*\s+)?(\d{2}\s?\d{3}(?:[\s-]+(?:[IVXL]+|\d{2}))?)(?![\d.])\b")
+
+
+def _own_citation(outline: structure.Outline) -> str | None:
+    """The letter's own citation, where a dossier and a number stand above its text."""
+    head = [
+        block.text
+        for part in outline.parts[:1]
+        if part.kind is SectionKind.LETTER
+        for block in part.paragraphs[:6]
+    ]
+    for i, text in enumerate(head):
+        dossier = _DOSSIER.match(text)
+        if dossier is None:
+            continue
+        for later in [text[dossier.end() :], *head[i + 1 : i + 4]]:
+            if number := re.match(r"(?:.{0,80}\s)?Nr\.?\s*(\d{1,4})\b", later, re.IGNORECASE):
+                return f"{dossier[1]}, nr. {number[1]}"
+    return None
