@@ -281,7 +281,8 @@ def _is_end(text: str, start: int, stop: int, after: int) -> bool:
     if label and text.startswith(token, start):
         return False
     low = token.lower()
-    if low in _NEVER_LAST:
+    letters = token[:-1].isupper() and len(token) > 2  # "de VS. De" has no "vs."
+    if low in _NEVER_LAST and not (letters and text[begin : begin + 1].isalpha()):
         return False
     word = _pattern(r"[^\W\d_]+").match(text, begin)
     opens = word is not None and word[0].istitle() and word[0].lower() in _OPENERS

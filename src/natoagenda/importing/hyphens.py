@@ -26,6 +26,8 @@ _ALWAYS = frozenset(
 )
 """First parts that Dutch joins with a hyphen: non-paper, minister-president, like-minded."""
 
+_LINKS = frozenset({"het", "de", "to", "of", "in", "en", "op", "up", "and", "the", "by", "van", "tot"})
+
 _TITLES = frozenset({"president", "generaal", "presidenten", "generaals", "presidentschap"})
 _CLASHES = frozenset(
     ["aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ii", "oe", "oi", "oo", "ou", "ui", "uu"]
@@ -101,9 +103,11 @@ def decide(before: str, after: str, known: Counter[str], *, opening: bool = Fals
     if first[0].isupper() and not opening and len(second) >= _LONG:
         return "-"  # a name that begins a compound: Patriot-initiatief
     parts = first.casefold().split("-")
+    if len(parts) > 1 and parts[-1] in _LINKS:  # staakt-het-vuren, end-to-end
+        return "-"
     if parts[-1] in _ALWAYS or second.casefold() in _TITLES:
         return "-"
-    if "-" in first[1:] and "-" in second:  # end-to-end
+    if "-" in second and second.split("-")[0] in _LINKS:  # staakt-⏎het-vuren
         return "-"
     begin = re.sub("[^a-z]", "", parts[-1][-1:] + second[:1].casefold())
     if begin in _CLASHES and len(parts[-1]) > 2 and len(second) > 3:

@@ -68,6 +68,11 @@ _NOTE = re.compile(r"\[?(\d{1,3})(?:[.)\]]\s*|\s+|(?=[A-Z“\"]))(\S.*)")
 _MONTHS = r"(?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 _BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d")
+_FIELD = re.compile(
+    r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
+)
+_CLEAR = 0.15
+"""Of the column's width: no error of measuring is as large."""
 _FUNCTION_WORDS = frozenset(
     """
     aan al als bij dan dat de deze die dit door een en er het hun in is kan met na naar niet nog of
@@ -239,7 +244,8 @@ def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
         (
             re.compile(
                 r"(?<!\bnr)(?<!\bnrs)(?<!\bart)(?<!\bp)(?<!\blid)(?<!\bblz)"
-                rf"(?<=[^\W_][.,;:!?])[)”’\"]?{end}(?!\.?\w)"
+                rf"(?:(?<=[^\W\d_][.,;:!?])|(?<=[)\]”’\"%][.,;:!?])|(?<=\b(?:19|20)\d\d[.,;:!?]))"
+                rf"{end}(?!\.?\w)"
             ),
             4,
         ),
@@ -373,12 +379,17 @@ def _blocks(pages: Sequence[Page], measure: Measure, column: float) -> Iterator[
     """Join lines to blocks."""
     usual = _usual_gap(pages)
     group: list[tuple[Line, int]] = []
+    coming = [line for page in pages for line in page][1:]
     for number, page in enumerate(pages, start=1):
         for at, line in enumerate(page):
+            after = coming.pop(0) if coming else None
             if group:
                 seam = at == 0
                 gap = not seam and line.above > usual
-                if _parted([old for old, _ in group], line, gap, measure, column):
+                old = [old for old, _ in group]
+                if _parted(old, line, gap, measure, column) or (
+                    after is not None and _is_alone(old[-1], line, after, measure, column)
+                ):
                     yield _block(group, usual)
                     group = []
             group.append((line, number))
@@ -414,12 +425,19 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return True
     if goes_on:
         return False
-    if not _is_short(last, line, measure, column):
+    if _FIELD.match(line.text):
+        return True
+    slack = _slack(last, line, measure, column)
+    if slack < 0:
         return False
     if ended:
         return True
     if last.bold and line.bold:
         return False
+    # What is much shorter than the column ends a block, whatever it is.
+    word = last.text.split()[-1].casefold()
+    if slack > _CLEAR * column and word not in _FUNCTION_WORDS:
+        return True
     return _heading_like(group) or bool(_BULLET.match(line.text))
 
 
@@ -427,12 +445,27 @@ def _capitals(text: str) -> bool:
     return text.isupper() and len(text) > 5
 
 
+def _is_alone(last: Line, line: Line, after: Line, measure: Measure, column: float) -> bool:
+    """Whether a line between two sentences is a heading, with no blank line about it."""
+    return (
+        re.search(r"[.!?…][)”’\"\]]*\d{0,2}$", last.text) is not None
+        and _heading_like([line])
+        and not after.text[0].islower()
+        and (after.above > 0 or _slack(line, after, measure, column) > _CLEAR * column)
+    )
+
+
 def _is_short(last: Line, line: Line, measure: Measure, column: float) -> bool:
     """Whether a line could have held the next one's first word."""
+    return _slack(last, line, measure, column) >= 0
+
+
+def _slack(last: Line, line: Line, measure: Measure, column: float) -> float:
+    """How much room a line has left after the next one's first word; below 0 it has none."""
     text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", last.text)
     if text.endswith(LINE_HYPHEN):
-        return False
-    return measure(f"{text} {_chunk(line.text)}") + max(last.indent, 0) <= column
+        return -1
+    return column - measure(f"{text} {_chunk(line.text)}") - max(last.indent, 0)
 
 
 def _heading_like(group: Sequence[Line]) -> bool:
@@ -442,7 +475,7 @@ def _heading_like(group: Sequence[Line]) -> bool:
     return (
         len(group) <= 3
         and len(text) <= 200
-        and not text[0].islower()
+        and not _LABEL.sub("", text, count=1)[:1].islower()
         and not re.search(r"[.!?]\s+[A-Z]", _LABEL.sub("", text, count=1))
         and not re.search(r"[,;:.!?–-]$", text)
         and last not in _FUNCTION_WORDS
@@ -497,7 +530,7 @@ def printed(text: str) -> str:
     text = text.rstrip()
     text = re.sub(r"(?<=[^\s–—-])[-\u00ad\u2010\u2011\x02\ufffe]$", LINE_HYPHEN, text)
     text = re.sub(r"(?<=\b(?:en|of) )[-\u2010]$", LINE_HYPHEN, text)
-    return single(clean(text))
+    return re.sub(r"(?<=\w) (?=[.,;](?:\s|$))", "", single(clean(text)))  # infrastructuur .
 
 
 def begins_notes(line: str, page: str, before: str) -> bool:

@@ -286,7 +286,7 @@ def _merged(entries: Sequence[_Entry]) -> list[_Entry]:
             same = (old.date, old.kind) == (entry.date, entry.kind)
             if same and (
                 fold(old.title) == fold(entry.title)
-                or (old.part == entry.part and old.kind in (SessionKind.DINNER, SessionKind.LUNCH, SessionKind.BREAKFAST) and "voor" not in old.title)
+                or fold(entry.title) == fold(entry.noun)  # "het diner", after its first mention
             ):
                 old.quotes += [quote for quote in entry.quotes if quote not in old.quotes]
                 old.who += [who for who in entry.who if who not in old.who]

@@ -21,6 +21,10 @@ _PAPER = re.compile(
 _TITLE_END = re.compile(r"\s*(?:,?\s*(?:d\.d\.|dd\.?|van\s+(?=\d)|\()|[,;:.]?\s*$).*$")
 
 
+_EARLY = 12
+"""Characters; a note that names a paper within them is that paper's title: `Zie Kamerbrief …`."""
+
+
 def find(sections: Sequence[Section], footnotes: Iterable[Footnote]) -> tuple[Reference, ...]:
     """The papers with an official id, in the order in which the letter first cites them."""
     notes: Mapping[int, Footnote] = {note.number: note for note in footnotes}
@@ -77,8 +81,8 @@ def _title(before: str, is_note: bool) -> tuple[str | None, datetime.date | None
     papers = list(_PAPER.finditer(before))
     if papers:
         start = papers[-1].start()
-        if is_note and start <= 12 or before[:start].lower() in ("zie ", "zie ook "):
-            start = papers[-1].start()
+        if is_note and papers[0].start() <= _EARLY:
+            start = papers[0].start()
         words = before[start:]
         given = [item for item in dates.days(words) if item.year]
         pair = given[0].dates(0) if given else None

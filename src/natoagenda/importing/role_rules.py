@@ -82,13 +82,13 @@ PARTS: dict[str, str] = {
         r"|de\s+(?:NAVO-)?Top|de\s+Eurogroep|de\s+Ecofinraad|de\s+Ecofin|het\s+(?:\w+\s)?[Vv]oorzitterschap"
         r"|de\s+(?:Europese\s+)?Commissie|(?:de\s+)?deelnemers|(?:de\s+)?(?:deelnemende\s+)?landen"
         r"|(?:de\s+)?partijen|de\s+[Vv]oorzitter|de\s+(?:Hoge\s+Vertegenwoordiger|HV|SG|Secretaris-generaal|secretaris-generaal)"
-        r"|de\s+Noord-Atlantische\s+Raad|de\s+NAVO|de\s+EU|(?:de\s+)?NAVO-\w+|(?:de\s+)?EU-\w+|(?:de\s+)?partners|men)"
+        r"|de\s+Noord-Atlantische\s+Raad|de\s+NAVO|de\s+EU|(?:de\s+)?(?:NAVO|EU)-(?:ministers|leiders|lidstaten|bondgenoten|landen|partners|regeringsleiders|ambassadeurs)|(?:de\s+)?partners|men)"
     ),
     "discuss": (
         r"(?:gesproken|besproken|stilgestaan|ingegaan|behandeld|besloten|aangenomen|vastgesteld"
         r"|goedgekeurd|geagendeerd|gewisseld|opgeroepen|bezien|bekrachtigd|teruggeblikt"
         r"|vooruitgeblikt|afgerond|gepresenteerd|overeengekomen|onderhandeld|gedebatteerd"
-        r"|bestendigd|uitgewisseld|toegelicht|aangekondigd|gelanceerd|ondertekend|besteed|bereikt)"
+        r"|uitgewisseld|toegelicht|aangekondigd|gelanceerd|ondertekend|besteed|bereikt)"
     ),
 }
 

@@ -72,7 +72,7 @@ _VERB = re.compile(
     r"\b(?:is|zijn|wordt|worden|werd|heeft|hebben|zal|zullen|kan|kunnen|bied|bieden|ontvangt|treft"
     r"|staat|staan|vindt|vinden|komt|komen)\b"
 )
-_STOP = re.compile(r"[.;,…]$")
+_STOP = re.compile(r"[.;:,…]$")
 _BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s")
 _NUMBERED = re.compile(
     r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[ivx]{1,4}|[A-Za-z])[.)]\)?\s+|\d{1,2}(?:\.\d{1,2})+\s+"
@@ -84,8 +84,8 @@ _SESSION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIELD_LABEL = re.compile(
-    r"(?:aard|soort|status|document|besluit|procedure|rechtsbasis|kenmerk|referentie|datum|plaats"
-    r"|nb|noot|let)",
+    r"(?:aard|soort|status|document|besluit\w*|procedure|rechtsbasis|kenmerk|referentie|datum|plaats"
+    r"|nb|noot|let|toelichting|uw|onze|telefoon|bijlagen?)\b",
     re.IGNORECASE,
 )
 _INTRODUCTION = re.compile(
@@ -140,8 +140,8 @@ def _title(blocks: list[Block]) -> tuple[Block | None, bool, int, list[Block]]:
         last = at + 1
         while last < len(blocks) and last - at < 3 and _continues(blocks[at:last], blocks[last]):
             last += 1
-        title = joined(blocks[at:last])
-        rest = blocks[:at] + blocks[last:]
+        title, more = _cut(joined(blocks[at:last]))
+        rest = blocks[:at] + more + blocks[last:]
         start = at
         if _offered_after(blocks, at):  # a subject, without the word for it
             start = _end_of_letter(rest, at)
@@ -163,8 +163,26 @@ def _title(blocks: list[Block]) -> tuple[Block | None, bool, int, list[Block]]:
     return None, False, 0, blocks
 
 
+def _cut(title: Block) -> tuple[Block, list[Block]]:
+    """A title that ends with its date, and the heading that no blank line parts from it."""
+    end = dates.last_end(title.text)
+    rest = title.text[end:].strip() if end else ""
+    if end and rest[:1].isupper():
+        start = title.text.index(rest, end)
+        first = without(title, [(end, len(title.text), "")])
+        second = without(title, [(0, start, "")])
+        kept = tuple(call for call in title.calls if call.offset <= end)
+        later = tuple(call for call in second.calls if call not in first.calls or call.offset > 0)
+        return (
+            msgspec.structs.replace(first, calls=kept, pages=first.pages[:1]),
+            [msgspec.structs.replace(second, calls=later[len(kept) :], pages=second.pages[-1:], gap=True)],
+        )
+    return title, []
+
+
 def _is_title(block: Block) -> bool:
-    text = block.text
+    end = dates.last_end(block.text[:300])
+    text = block.text[:end] if end and block.text[end:].lstrip()[:1].isupper() else block.text
     return (
         _TITLE.match(text) is not None
         and len(text) <= 300
@@ -282,15 +300,11 @@ def _is_heading(block: Block, following: Block | None, labels: Counter[str]) -> 
         return False
     if _STOP.search(text) and not re.search(r"\b(?:a\.s|D\.C|e\.d|c\.s|e\.a)\.$", text):
         return False
-    if text.endswith(":") and (len(bare.split()) > 5 or _VERB.search(bare) or _is_item(following)):
-        return False
-    if following.text[:1].islower():
+    if following.text[:1].islower() and not _NUMBERED.match(following.text):
         return False
     field = _FIELD.fullmatch(bare)
     if field and not (_SESSION_LABEL.match(bare) or _NUMBERED.match(text)):
-        if labels[fold(field["label"])] > 1 or _FIELD_LABEL.match(bare):
-            return False
-        return not field["value"][0].islower()
+        return labels[fold(field["label"])] == 1 and not _FIELD_LABEL.match(bare)
     return True
 
 
