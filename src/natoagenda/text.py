@@ -237,6 +237,12 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def is_abbreviation(token: str) -> bool:
+    """Whether a word with its stop (`dhr.`, `K.`) is one after which a sentence goes on."""
+    low = token.lstrip("\"'“„«‘([").lower()
+    return low in _NEVER_LAST or _pattern(r"(?:[a-z]\.)+").fullmatch(low) is not None
+
+
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)

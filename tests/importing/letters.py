@@ -196,3 +196,117 @@ LOOKS: Sequence[Print] = (
     Print(width=72, height=38, head="Tweede Kamer, vergaderjaar 2023–2024, 21 501-02", gaps=False,
           foot="h tk 20232024 {page}", heading_gap=True),
 )  # fmt: skip
+
+
+# -- as PDF --------------------------------------------------------------------------------
+
+
+@dataclass
+class Press:
+    """How a PDF looks."""
+
+    font: str = "Helvetica"
+    bold: str = "Helvetica-Bold"
+    size: float = 10
+    heading_bold: bool = True
+    foot: str = "Pagina {page} van {pages}"
+    head: str = ""
+    gap: float = 6
+    height: float = 842
+    justified: bool = False
+
+
+def as_pdf(gold: Gold, look: Press, path: Path) -> Paper:
+    """Print a letter as PDF: raised marks, notes in small print at the foot of each page."""
+    from reportlab.lib.utils import simpleSplit
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    wide, left, small = 400.0, 90.0, look.size * 0.75
+    leading = look.size * 1.25
+
+    def note_lines(number: int) -> list[str]:
+        return simpleSplit(f"  {gold.notes[number]}", look.font, small, wide)
+
+    # Lay out: a page is a list of (y, words of a line, bold, justified), and its notes.
+    bottom, top = 70.0, look.height - 80
+    sheets: list[tuple[list[tuple[float, str, bool, bool]], list[int]]] = [([], [])]
+    y = top
+    for block, is_heading in _flow(gold):
+        bold = is_heading and look.heading_bold
+        font = look.bold if bold else look.font
+        lines: list[str] = []
+        for word in _marked(block).split():
+            trial = f"{lines[-1]} {word}" if lines else word
+            bare = re.sub("\ue000\\d+\ue001", "", trial)
+            if lines and stringWidth(bare, font, look.size) <= wide:
+                lines[-1] = trial
+            else:
+                lines.append(word)
+        y -= look.gap
+        for i, line in enumerate(lines):
+            numbers = [int(n) for n in re.findall("\ue000(\\d+)\ue001", line)]
+            called = sheets[-1][1]
+            feet = sum(len(note_lines(n)) for n in [*called, *numbers]) * small * 1.25
+            if y - leading < bottom + feet + 16:
+                sheets.append(([], []))
+                y = top
+            y -= leading
+            sheets[-1][0].append((y, line, bold, i < len(lines) - 1))
+            sheets[-1][1].extend(numbers)
+    canvas = Canvas(str(path), pagesize=(595, look.height), invariant=True)
+    for number, (rows, called) in enumerate(sheets, start=1):
+        canvas.setFont(look.font, 8)
+        if look.head:
+            canvas.drawString(left, look.height - 40, look.head.format(page=number))
+        if look.foot:
+            text = look.foot.format(page=number, pages=len(sheets))
+            canvas.drawString(left + 300, 34, text)
+        for at, line, bold, full in rows:
+            _draw(canvas, line, left, at, look.bold if bold else look.font, look.size,
+                  wide if look.justified and full else 0)  # fmt: skip
+        foot = bottom + sum(len(note_lines(n)) for n in called) * small * 1.25
+        for n in called:
+            for i, line in enumerate(note_lines(n)):
+                foot -= small * 1.25
+                if i == 0:
+                    canvas.setFont(look.font, small * 0.65)
+                    canvas.drawString(left, foot + small * 0.35, str(n))
+                canvas.setFont(look.font, small)
+                shift = stringWidth(str(n), look.font, small) if i == 0 else 0
+                canvas.drawString(left + shift, foot, line.strip())
+        canvas.showPage()
+    canvas.save()
+    return Paper("", len(sheets))
+
+
+def _draw(
+    canvas: Any, line: str, x: float, y: float, font: str, size: float, wide: float
+) -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    bare = re.sub("\ue000\\d+\ue001", "", line)
+    spaces = bare.count(" ")
+    extra = (wide - stringWidth(bare, font, size)) / spaces if wide and spaces else 0
+    for i, piece in enumerate(re.split("\ue000(\\d+)\ue001", line)):
+        if i % 2:
+            canvas.setFont(font, size * 0.65)
+            canvas.drawString(x, y + size * 0.35, piece)
+            x += stringWidth(piece, font, size * 0.65)
+            continue
+        canvas.setFont(font, size)
+        text = canvas.beginText(x, y)
+        text.setWordSpace(extra)
+        text.textOut(piece)
+        canvas.drawText(text)
+        x += stringWidth(piece, font, size) + extra * piece.count(" ")
+
+
+PRESSES: Sequence[Press] = (
+    Press(),
+    Press(font="Times-Roman", bold="Times-Bold", size=11, heading_bold=False, gap=10,
+          foot="{page}"),
+    Press(size=9, justified=True, head="Tweede Kamer, vergaderjaar 2023-2024, 21 501-02, nr. {page}",
+          gap=5, foot="kst-21501-02-2930"),
+    Press(font="Times-Roman", bold="Times-Bold", size=12, justified=True, gap=0),
+)  # fmt: skip

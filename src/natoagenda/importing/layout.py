@@ -23,6 +23,7 @@ from natoagenda.importing.source import (
     without,
 )
 from natoagenda.model import Call
+from natoagenda.text import is_abbreviation
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +65,15 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_OF = re.compile(r"pagina\s+(\d{1,4})\s+van\s+(\d{1,4})", re.IGNORECASE)
-_NOTE = re.compile(r"\[?(\d{1,3})(?:[.)\]]\s*|\s+|(?=[A-Z“\"]))(\S.*)")
+_NOTE = re.compile(r"\[?(\d{1,3})(?:[.)\]](?!\d)\s*|\s+|(?=[A-Z“\"]))(\S.*)")
 _MONTHS = r"(?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
 _BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d")
 _FIELD = re.compile(
     r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
 )
+_ROUGH = 0.03
+"""Of the column's width: how far a guess at the width of the next word may be off."""
 _CLEAR = 0.15
 """Of the column's width: no error of measuring is as large."""
 _FUNCTION_WORDS = frozenset(
@@ -91,7 +94,8 @@ def read(pages: Sequence[Page], *, certain: bool = False) -> Letter:
         certain: whether the format shows all marks of notes, so that none need be sought.
     """
     kept, left_out = furniture(pages)
-    bodies, notes = [], list[Note]()
+    bodies: list[Page] = []
+    notes: list[Note] = []
     texts = [" ".join(line.text for line in page) for page in kept]
     marked = [call.number for page in kept for line in page for call in line.calls]
     for number, page in enumerate(kept, start=1):
@@ -100,7 +104,8 @@ def read(pages: Sequence[Page], *, certain: bool = False) -> Letter:
         bodies.append(body)
         notes += found
     measure, column = _column(bodies)
-    blocks = list(_blocks(bodies, measure, column))
+    blocks = [_with_digits(block, notes) for block in _blocks(bodies, measure, column)]
+    blocks = _first_calls(blocks)
     blocks, missing = _placed(blocks, notes)
     unplaced = []
     for note in missing:
@@ -216,7 +221,7 @@ def _opened(
     if line.note is not None:
         return line.note, line.text
     match = _NOTE.fullmatch(line.text)
-    if match is None:
+    if match is None or (line.width and line.size >= _SMALL):
         return None
     number = int(match[1])
     if not last < number <= last + 1 + _FAR:
@@ -255,6 +260,35 @@ def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
         (re.compile(rf"(?<=[^\W\d_]\d,){end}"), 3),  # the second of two: rapport1,2
         (re.compile(rf"(?<=[A-Z]){end}"), 2),  # MCR3
     ]
+
+
+def _with_digits(block: Block, notes: Sequence[Note]) -> Block:
+    """A block with the raised numbers that call no note put back into its text."""
+    known = {note.number for note in notes}
+    lost = [call for call in block.calls if call.number not in known]
+    if not lost:
+        return block
+    kept = tuple(call for call in block.calls if call.number in known)
+    block = msgspec.structs.replace(block, calls=kept)
+    return without(block, [(call.offset, call.offset, str(call.number)) for call in lost])
+
+
+def _first_calls(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with one call of each note; a number raised again is put back as text."""
+    seen: set[int] = set()
+    found = []
+    for block in blocks:
+        again = []
+        for call in block.calls:
+            if call.number in seen:
+                again.append(call)
+            seen.add(call.number)
+        if again:
+            kept = tuple(call for call in block.calls if call not in again)
+            block = msgspec.structs.replace(block, calls=kept)
+            block = without(block, [(c.offset, c.offset, str(c.number)) for c in again])
+        found.append(block)
+    return found
 
 
 def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], list[Note]]:
@@ -343,6 +377,10 @@ def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
     the most lines is the one in which the text was set: characters or the widths of letters.
     """
     lines = [(line, after) for page in pages for line, after in zip(page, page[1:], strict=False)]
+    full = sorted(line.width for page in pages for line in page if abs(line.size - 1) < 0.08)
+    if full and full[-1] > 0:
+        # Where the places of letters are known, the widest but a few are the column.
+        return _characters, full[len(full) * 49 // 50]
     running = [
         (line.text, _chunk(after.text))
         for line, after in lines
@@ -407,6 +445,7 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
     """Whether a line begins a new block after the lines of `group`."""
     last = group[-1]
     ended = re.search(r"[.!?…:;][)”’\"\]]*(?:\[?\d{1,3}\]?|[¹²³⁴-⁹⁰]+)?$", last.text) is not None
+    ended = ended and not is_abbreviation(last.text.split()[-1])
     goes_on = line.text[:1].islower() and not _BULLET.match(line.text)
     if last.bold != line.bold or abs(last.size - line.size) > 0.08:
         # A change of type parts a heading from text, not a run of bold words from its line.
@@ -432,12 +471,12 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return False
     if ended:
         return True
-    if last.bold and line.bold:
-        return False
     # What is much shorter than the column ends a block, whatever it is.
     word = last.text.split()[-1].casefold()
     if slack > _CLEAR * column and word not in _FUNCTION_WORDS:
         return True
+    if last.bold and line.bold:
+        return False
     return _heading_like(group) or bool(_BULLET.match(line.text))
 
 
@@ -462,6 +501,10 @@ def _is_short(last: Line, line: Line, measure: Measure, column: float) -> bool:
 
 def _slack(last: Line, line: Line, measure: Measure, column: float) -> float:
     """How much room a line has left after the next one's first word; below 0 it has none."""
+    if last.width:
+        each = last.width / len(last.text)
+        room = column * (1 - _ROUGH) - last.width - each * last.indent
+        return room - each * (1 + len(_chunk(line.text)))
     text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", last.text)
     if text.endswith(LINE_HYPHEN):
         return -1
