@@ -36,6 +36,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         size: of its letters, 1 for those of the running text.
         bold: whether all of it is bold.
         width: in the unit of the page, 0 where only the characters are known.
+        first: the width of its first word, up to a hyphen, in the same unit.
         calls: the marks of notes that the format makes certain, taken out of `text`.
         note: the number of the note that it certainly begins, taken out of `text`.
     """
@@ -46,6 +47,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     size: float = 1
     bold: bool = False
     width: float = 0
+    first: float = 0
     calls: tuple[Call, ...] = ()
     note: int | None = None
 
@@ -72,8 +74,8 @@ _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.
 _FIELD = re.compile(
     r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
 )
-_ROUGH = 0.03
-"""Of the column's width: how far a guess at the width of the next word may be off."""
+_ROUGH = 0.005
+"""Of the column's width: how far measuring may be off."""
 _CLEAR = 0.15
 """Of the column's width: no error of measuring is as large."""
 _FUNCTION_WORDS = frozenset(
@@ -471,6 +473,11 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return False
     if ended:
         return True
+    slack -= (len(line.text.split(maxsplit=1)[0]) - len(_chunk(line.text))) * (
+        last.width / len(last.text) if last.width else measure("n")
+    )  # not every hyphen is a place to break
+    if slack < 0:
+        return False
     # What is much shorter than the column ends a block, whatever it is.
     word = last.text.split()[-1].casefold()
     if slack > _CLEAR * column and word not in _FUNCTION_WORDS:
@@ -503,8 +510,8 @@ def _slack(last: Line, line: Line, measure: Measure, column: float) -> float:
     """How much room a line has left after the next one's first word; below 0 it has none."""
     if last.width:
         each = last.width / len(last.text)
-        room = column * (1 - _ROUGH) - last.width - each * last.indent
-        return room - each * (1 + len(_chunk(line.text)))
+        word = line.first or each * len(_chunk(line.text))
+        return column * (1 - _ROUGH) - last.width - each * (last.indent + 1) - word
     text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", last.text)
     if text.endswith(LINE_HYPHEN):
         return -1

@@ -236,11 +236,23 @@ def _lines(rows: Sequence[_Row], body: float) -> list[Line]:
                 size=round(row.size / body, 2),
                 bold=all(g.bold for g in row.glyphs if g.char.strip()),
                 width=row.right - row.left,
+                first=_first_word(row),
                 calls=calls,
                 note=note,
             )
         )
     return found
+
+
+def _first_word(row: _Row) -> float:
+    """How wide the first word is, up to a hyphen inside it."""
+    begin, end = row.left, row.left
+    for i, glyph in enumerate(row.glyphs):
+        if glyph.char.strip():
+            end = glyph.right
+        if end > begin and (not glyph.char.strip() or (glyph.char == "-" and i > 1)):
+            break
+    return end - begin
 
 
 def _text(row: _Row) -> tuple[str, tuple[Call, ...], int | None]:

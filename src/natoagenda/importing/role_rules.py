@@ -63,7 +63,7 @@ PARTS: dict[str, str] = {
         r"|wensen|streeft?|streven|beoogt?|beogen|dringt?|dringen|hoopt?|hopen|meent?|menen"
         r"|erkent?|erkennen|onderkent?|waardeert?|waarderen|juicht?|juichen|betreurt?|betreuren"
         r"|veroordeelt?|veroordelen|verwerpt?|verwerpen|waarschuwt?|waarschuwen|beschouwt?"
-        r"|beschouwen|ijvert|bevestigt|begrijpt|prefereert|verzoekt|verzoek|verzoeken|oordeelt"
+        r"|beschouwen|ijvert|bevestigt|begrijpt|prefereert|verzoekt|verzoeken|oordeelt"
         r"|dient|wijst|wijzen|schaart|prijst|begroet|verkiest|hamert|verzet|verzetten|wenselijk)"
     ),
     # Forms of zullen, willen and the like, after which any deed at the meeting follows.
@@ -72,7 +72,7 @@ PARTS: dict[str, str] = {
     "attend": (
         r"(?:deel\s?(?:te\s)?nemen|deelnemen|deelneemt|bij\s?(?:te\s)?wonen|bijwonen|bijwoont|aanwezig"
         r"|vertegenwoordig\w*|afreizen|gastheer|voorzitten|toetreden|plaatsvinden|(?:te\s)?ontvangen"
-        r"|ondertekenen|vertrekken|aansluiten\s+bij\s+het\s+diner|het\s+woord\s+voeren\s+namens)"
+        r"|vertrekken|aansluiten\s+bij\s+het\s+diner|het\s+woord\s+voeren\s+namens)"
     ),
     "parliament": r"(?:uw\s+Kamers?|de\s+Kamer|u\b|de\s+Tweede\s+Kamer|de\s+Kamers|beide\s+Kamers|het\s+parlement)",
     # Those who meet.
@@ -120,7 +120,7 @@ RULES: tuple[Rule, ...] = (
             r"\b(?:informeren|informeert|informeer|berichten|bericht|inlichten)\b.{0,80}?<parliament>"
             r"|<parliament>\b.{0,160}?\b(?:informeren|geïnformeerd|inlichten|berichten|bericht|ingelicht"
             r"|op\s+de\s+hoogte\s+(?:\w+\s){0,3}?(?:stellen|houden|gehouden|gesteld|brengen|gebracht))\b"
-            r"|\bop\s+de\s+hoogte\b.{0,60}?<parliament>|\b(?:houd|houdt|houden|stel|stelt)\b.{0,30}?<parliament>.{0,80}?\bop\s+de\s+hoogte"
+            r"|\bop\s+de\s+hoogte\b.{0,60}?<parliament>|\b(?:houd|houdt|houden|stel|stelt|stellen)\b.{0,30}?<parliament>.{0,80}?\bop\s+de\s+hoogte"
         ),
         unless=(
             r"^(?:Hierbij|Hiermee|Met\s+deze|In\s+deze|Bijgaand|Middels\s+deze)\b|\b(?:is|zijn|werd|werden|heb|heeft"
@@ -160,9 +160,9 @@ RULES: tuple[Rule, ...] = (
         name="the cabinet comes back to it, in the report or by letter",
         role=Role.COMMITMENT,
         pattern=(
-            r"\b(?:kom|komt|komen|terugkomen|terug\s+te\s+komen)\b.{0,200}?\bop\s+terug|\bkom(?:t|en)?\s+<speaker>\b.{0,80}?\bterug\s+op\b|<speaker>\s+kom(?:t|en)?\b.{0,80}?\bterug\s+op\b|\b(?:komt|kom|volgt|zal)\b.{0,80}?\b(?:BNC-fiche|appreciatie|kabinetsreactie|kabinetsappreciatie|Kamerbrief|beleidsreactie)\b|\bterugkomen\s+op|\bterug\s+te\s+komen|\bhierop\b.{0,60}?\bterug(?:komen)?\b"
-            r"|\b(?:zal|zullen|ga|gaat|gaan|wordt|worden|doe|doet|doen|zeg|zegt)\b.{0,160}?\b(?:in\s+het\s+verslag|per\s+(?:\w+\s)?brief|in\s+een\s+(?:\w+\s)?brief|middels\s+een\s+(?:\w+\s)?brief)\b"
-            r"|\b(?:in\s+het\s+verslag|per\s+(?:\w+\s)?brief|in\s+een\s+(?:\w+\s)?brief)\b.{0,100}?\b(?:zal|zullen|ga|gaat|gaan|wordt|worden)\b.{0,80}?\b(?:in(?:\s?ge)?\s?gaan|ingegaan|in|melding|verslag|opgenomen|teruggekomen|terug|rapporteren|toegelicht|toelichten|stil)\b"
+            r"\b(?:kom|komt|komen|terugkomen|terug\s+te\s+komen)\b.{0,200}?\bop\s+terug|\bkom(?:t|en)?\s+<speaker>\b.{0,80}?\bterug\s+op\b|<speaker>\s+kom(?:t|en)?\b.{0,80}?\bterug\s+op\b|\b(?:komt|kom|volgt)\b.{0,80}?\b(?:BNC-fiche|appreciatie|kabinetsreactie|kabinetsappreciatie|Kamerbrief)\b|\b(?:kom|komt|komen)\s+(?:ik|wij|<cabinet>)\b.{0,80}?\bterug\b|\bterugkomen\s+op|\bterug\s+te\s+komen|\bhierop\b.{0,60}?\bterug(?:komen)?\b"
+            r"|\b(?:zal|zullen|ga|gaat|gaan|wordt|worden|doe|doet|doen|zeg|zegt)\b.{0,160}?\b(?:in\s+(?:het|dat|dit)\s+verslag|per\s+(?:\w+\s)?brief|in\s+een\s+(?:\w+\s)?brief|middels\s+een\s+(?:\w+\s)?brief)\b"
+            r"|\b(?:in\s+(?:het|dat|dit)\s+verslag|per\s+(?:\w+\s)?brief|in\s+een\s+(?:\w+\s)?brief)\b.{0,100}?\b(?:zal|zullen|ga|gaat|gaan|wordt|worden)\b.{0,80}?\b(?:in(?:\s?ge)?\s?gaan|ingegaan|in|melding|verslag|opgenomen|teruggekomen|terug|rapporteren|toegelicht|toelichten|stil)\b"
             r"|\bzeg(?:t|gen)?\b.{0,40}?\btoe\b|\bzal\s+(?:ik|het\s+kabinet)\s+verslag\s+(?:doen|uitbrengen)|\bverslag\b.{0,80}?<parliament>\s.{0,30}?\btoegaat"
         ),
         unless=r"^(?:Zoals|Hierbij|Hiermee)\b.{0,60}\btoegezegd|\bheb(?:ben)?\s+.{0,30}toegezegd|\b(?:is|was|werd|heeft|heb)\b.{0,80}\b(?:toegezegd|teruggekomen)|\bkwam\b|\bCommissie\s+(?:zal|komt|gaat)|<meeting>\s+(?:zal|zullen|komt|komen)\b.{0,80}(?:op\s+terug|per\s+brief)",
@@ -191,7 +191,10 @@ RULES: tuple[Rule, ...] = (
         name="who speaks is for or against, ready, worried",
         role=Role.STANCE,
         pattern=(
-            r"(?:<NL><and><aside>\s(?:is|ben|zijn|blijft|blijf|blijven|toont|toon|toonde|voelt)\b|\b(?:is|ben|zijn|blijft|blijf|blijven|toont|voelt)\s<NL>)"
+            r"\b(?:voorstander|tegenstander|bereid|akkoord|positief|kritisch|verheugd|tevreden|bezorgd|overtuigd)\s(?:is|ben|zijn|gaat|ga|gaan|blijft)\s<NL>"
+            r"|(?:<NL>\s(?:blijft|blijf|blijven)|\b(?:blijft|blijf|blijven)\s<NL>)\b(?!\sachter\b).{0,60}?\b(?:zich|maken|hameren|streven|werken|volgen|vragen|aandringen|bijdragen|samenwerken|investeren|leveren|bieden)\b"
+            r"|\btrek(?:t|ken)?\s<NL>.{0,80}?\bop\s+met\b|<NL>\strek(?:t|ken)?\b.{0,80}?\bop\s+met\b"
+            r"|(?:<NL><and><aside>\s(?:is|ben|zijn|blijft|blijf|blijven|toont|toon|toonde|voelt)\b|\b(?:is|ben|zijn|blijft|blijf|blijven|toont|voelt)\s<NL>)"
             r".{0,120}?\b(?:voorstander|tegenstander|positief|positiever|kritisch|terughoudend|mening|oordeel|opvatting|standpunt|bereid"
             r"|verheugd|tevreden|bezorgd|ingenomen|huiverig|overtuigd|gekant|eens\b|akkoord|blij|sceptisch|solidair"
             r"|gecommitteerd|constructief|gebaat|tegen\b|voor\s+een|in\s+te\s+stemmen|te\s+steunen|inzetten|in\s+te\s+zetten|steunen|hechten|pleiten"
@@ -237,7 +240,7 @@ RULES: tuple[Rule, ...] = (
         role=Role.STANCE,
         pattern=(
             r"<NL><and><aside><few>\s<will>\b|\b<will>\s(?:ook\s|daarom\s)?<NL>"
-            r"|^<NL>\s[^;]{0,160}?\s(?:en|maar)\s(?:zal|<wants>|is\s(?:dan\sook\s)?(?:ingenomen|voorstander|positief|kritisch))\b"
+            r"|^<NL>\s[^;]{0,160}?\s(?:en|maar)\s(?:zal|<wants>|zet\szich|spreekt\szich|is\s(?:dan\sook\s)?(?:ingenomen|voorstander|positief|kritisch))\b"
             r"|(?:<NL><aside><few>\s(?:kan|kunnen|mag|moet)\b|\b(?:kan|kunnen)\s<NL>).{0,200}?\b(?:instemmen|in\s+te\s+stemmen|vinden|steunen|ondersteunen|akkoord|scharen|onderschrijven|leven|meegaan|verwelkomen|aansluiten)\b"
         ),
         unless=(
@@ -259,6 +262,8 @@ RULES: tuple[Rule, ...] = (
             r"|\b(?:naar|volgens)\s+(?:(?:het\s+|de\s+)?(?:oordeel|mening|opvatting|overtuiging)\s+van\s+(?:Nederland|<cabinet>|de\s+regering)|(?:mijn|onze|Nederlandse)\s+(?:oordeel|mening|opvatting|overtuiging))"
             r"|\bin\s+de\s+(?:ogen|optiek|visie|opvatting)\s+van\s+(?:Nederland|<cabinet>)|\bin\s+(?:Nederlandse|onze|mijn)\s+(?:ogen|optiek)"
             r"|\b(?:voor|bij)\s+(?:Nederland|<cabinet>|mij|ons)\s+(?:is|zijn|staat|staan|blijft|blijven|geldt|gelden|ligt|vormt|vormen|telt|moet|moeten|dient|dienen|weegt|wegen|voorop)\b"
+            r"|\b(?:belang|belangrijk|essentieel|cruciaal|wezenlijk|onmisbaar|onacceptabel|onaanvaardbaar|uitgangspunt|voorwaarde)\b.{0,40}?\bvoor\s+(?:Nederland|<cabinet>)\b(?!.{0,3}\bals\b)"
+            r"|\bde\s+voorkeur\s+van\s+(?:Nederland|<cabinet>)|\bals\s+het\s+aan\s+(?:Nederland|<cabinet>|mij|ons)\s+ligt"
             r"|\b(?:is|zijn|blijft|blijven|staat|staan|vormt|vormen|geldt|gelden|weegt|ligt)\b(?:\s\w+){0,2}\s(?:voor|bij)\s+(?:Nederland|<cabinet>|mij|ons)\b"
             r".{0,160}?\b(?:belang|belangrijk|belangrijke|essentieel|prioriteit|cruciaal|wezenlijk|uitgangspunt|voorwaarde|onacceptabel|onaanvaardbaar|randvoorwaarde|randvoorwaarden|lijn|acceptabel|aanvaardbaar|speerpunt|voorop|centraal|onbespreekbaar|zwaar|zwaarwegend|leidend|bespreekbaar|doorslaggevend|nodig|noodzakelijk|urgent|aandachtspunt|winst|van\s+belang|onmisbaar|urgentie|kern|kernpunt|hoeksteen|basis|minimum|ondergrens|bovengrens|lakmoesproef)\b"
         ),
@@ -273,7 +278,7 @@ RULES: tuple[Rule, ...] = (
         name="the Dutch position says",
         role=Role.STANCE,
         pattern=(
-            r"\b(?:de|het|onze|mijn)\s+(?:(?:algemene|verdere|belangrijkste|bestaande|overkoepelende)\s+)?(?:Nederlandse\s+)?(?:inzet|opstelling|positie|prioriteit|prioriteiten|standpunt|wens|boodschap|houding|lijn|visie|voorkeur|kernboodschap|speerpunt|speerpunten|uitgangspunt|uitgangspunten|doel|doelstelling|inbreng|ambitie|oproep)"
+            r"\b(?:de|het|onze|mijn)\s+(?:(?:algemene|verdere|belangrijkste|bestaande|overkoepelende)\s+)?(?:Nederlandse\s+)?(?:inzet|opstelling|positie|prioriteit|prioriteiten|standpunt|wens|boodschap|houding|lijn|visie|voorkeur|kernboodschap|speerpunt|speerpunten|uitgangspunt|uitgangspunten|doel|doelstelling|inbreng|ambitie|oproep|interventie|interventies|inspanningen)"
             r"(?:\s+van\s+(?:Nederland|<cabinet>))?(?:\s(?:bij|voor|in|ten\s+aanzien\s+van|tijdens|op|inzake|hierbij|daarbij|hierin|in\s+deze)\b[^,.;]{0,80}?)?\s+(?:is|zijn|blijft|blijven|richt|richten|luidt|ligt|liggen|bestaat|omvat|wordt|zal|vormt|staat|betreft|beoogt|ziet|sluit|zet)\b"
             r"|\b(?:is|blijft|ligt|richt|zal|wordt|luidt)\s+(?:de\s+Nederlandse|onze|mijn|de)\s+(?:inzet|opstelling|positie|prioriteit|standpunt|boodschap|voorkeur)\b"
             r"|\b(?:Nederlandse|onze)\s+(?:prioriteit|prioriteiten|speerpunt|speerpunten|wens|wensen)\s+(?:is|zijn|blijft|blijven)\b"
@@ -315,8 +320,8 @@ RULES: tuple[Rule, ...] = (
             r"\b(?:steunt|ondersteunt|pleit|bepleit|hecht|verwelkomt|onderschrijft|onderstreept|benadrukt|acht|vindt|toejuicht|inzet|voorstaat|nastreeft|betreurt|afwijst|wenst|wil|voorstander\s+(?:van\s+)?is|tegenstander\s+(?:van\s+)?is|kritisch\s+(?:op\s+)?is)\b"
         ),
         examples=(
-            "De Raad spreekt over sancties, waar Nederland in dit verband en samen met andere "
-            "lidstaten groot belang aan hecht.",
+            "De Raad spreekt over sancties, waar Nederland in dit verband en met het oog op "
+            "de veiligheid groot belang aan hecht.",
         ),
     ),
     Rule(

@@ -20,6 +20,7 @@ def propose(sentence: str, before: Role = Role.BACKGROUND) -> tuple[Role, Rule |
     Returns:
         The role, and the rule that gave it; None where it is background for want of one.
     """
+    sentence = _QUOTED.sub("…", sentence)  # what others say is theirs
     for rule in RULES:
         pattern, unless = _compiled(rule.name)
         if pattern.search(sentence) and not (unless and unless.search(sentence)):
@@ -61,6 +62,9 @@ def about(statement: Statement, before: Sequence[Statement]) -> tuple[str, ...]:
     if last.role is Role.STANCE and statement.role is Role.STANCE and last.about:
         return last.about  # both speak of one thing
     return (last.id,)
+
+
+_QUOTED = re.compile(r"‘[^’]{25,}[.!?]’|“[^”]{25,}”|„[^”]{25,}”")
 
 
 @cache

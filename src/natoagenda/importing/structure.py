@@ -167,9 +167,16 @@ def _cut(title: Block) -> tuple[Block, list[Block]]:
     """A title that ends with its date, and the heading that no blank line parts from it."""
     end = dates.last_end(title.text)
     rest = title.text[end:].strip() if end else ""
+    place = re.match(r"(?:te|in)\s[A-ZÀ-Þ][\w-]+\s+(?=[A-Z])", rest)
+    if end and place and (
+        _INTRODUCTION.fullmatch(rest[place.end() :]) or _PROGRAMME.fullmatch(rest[place.end() :])
+    ):
+        rest = rest[place.end() :]
+        end = title.text.rindex(rest)
     if end and rest[:1].isupper():
         start = title.text.index(rest, end)
         first = without(title, [(end, len(title.text), "")])
+        first = msgspec.structs.replace(first, text=first.text.rstrip())
         second = without(title, [(0, start, "")])
         kept = tuple(call for call in title.calls if call.offset <= end)
         later = tuple(call for call in second.calls if call not in first.calls or call.offset > 0)
