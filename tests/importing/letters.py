@@ -310,3 +310,109 @@ PRESSES: Sequence[Press] = (
           gap=5, foot="kst-21501-02-2930"),
     Press(font="Times-Roman", bold="Times-Bold", size=12, justified=True, gap=0),
 )  # fmt: skip
+
+
+# -- as Word and XML -----------------------------------------------------------------------
+
+
+def as_word(gold: Gold, path: Path, *, styles: bool = True) -> None:
+    """Write a letter as Word, with real footnotes; headings by style, or by bold letters."""
+    import zipfile
+
+    import docx
+
+    document = docx.Document()
+    for block, is_heading in _flow(gold):
+        if is_heading and styles:
+            paragraph = document.add_paragraph(style="Heading 1")
+        else:
+            paragraph = document.add_paragraph()
+        for i, piece in enumerate(MARK.split(block)):
+            if i % 2 == 0:
+                run = paragraph.add_run(piece)
+                run.bold = True if is_heading and not styles else None
+            else:
+                paragraph.add_run(f"\ue000{piece}\ue001")
+    plain = path.with_suffix(".plain")
+    document.save(str(plain))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = "".join(
+        f'<w:footnote w:id="{n + 1}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve">'
+        f" {_escaped(text)}</w:t></w:r></w:p></w:footnote>"
+        for n, text in gold.notes.items()
+    )
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode("utf-8") if name.endswith((".xml", ".rels")) else ""
+            if name == "word/document.xml":
+                content = re.sub(
+                    "<w:t(?: [^>]*)?>\ue000(\\d+)\ue001</w:t>",
+                    lambda m: f'<w:footnoteReference w:id="{int(m[1]) + 1}"/>',
+                    content,
+                )
+            elif name == "word/_rels/document.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                content = content.replace(
+                    "</Relationships>",
+                    f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/></Relationships>',
+                )
+            elif name == "[Content_Types].xml":
+                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                content = content.replace(
+                    "</Types>",
+                    f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>',
+                )
+            new.writestr(name, content.encode("utf-8") if content else old.read(name))
+        separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        new.writestr(
+            "word/footnotes.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {space}>{separator}{notes}</w:footnotes>',
+        )
+    plain.unlink()
+
+
+def as_xml(gold: Gold, *, old: bool = False) -> bytes:
+    """Write a letter as official XML, in the newer dialect or the older one."""
+    heading = "tuskop" if old else "tussenkop"
+
+    def inline(text: str) -> str:
+        pieces = MARK.split(text)
+        for i in range(1, len(pieces), 2):
+            note = _escaped(gold.notes[int(pieces[i])])
+            if old:
+                pieces[i] = f'<voetnoot nr="{pieces[i]}"><al>{note}</al></voetnoot>'
+            else:
+                number = f"<noot.nr>{pieces[i]}</noot.nr>"
+                pieces[i] = (
+                    f'<noot id="n{i}" type="voet">{number}<noot.al>{note}</noot.al></noot>'
+                )
+            pieces[i - 1] = _escaped(pieces[i - 1])
+        pieces[-1] = _escaped(pieces[-1])
+        return "".join(pieces)
+
+    body = [f"<al>{inline(line)}</al>" for line in gold.before]
+    body.append(f"<{heading}>{inline(gold.title)}</{heading}>")
+    for part in gold.parts:
+        if part.heading:
+            body.append(f"<{heading}>{inline(part.heading)}</{heading}>")
+        if part.paragraphs:
+            body.append("<al-groep>")
+            body += [
+                f"<al>{inline(' '.join(s.marked for s in paragraph))}</al>"
+                for paragraph in part.paragraphs
+            ]
+            body.append("</al-groep>")
+    text = "\n".join(body)
+    if old:
+        root = f'<kamerwrk><stuk><algemeen>{text}</algemeen></stuk></kamerwrk>'
+    else:
+        root = (
+            "<officiele-publicatie><metadata><meta name='x' content='y'>leeg</meta></metadata>"
+            f"<kamerstuk><stuk><algemeen><vrije-tekst><tekst>{text}</tekst></vrije-tekst></algemeen>"
+            "</stuk></kamerstuk></officiele-publicatie>"
+        )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}'.encode()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -29,6 +29,14 @@ class Form(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A slice of a block that the source itself ties to a document's official id."""
+
+    start: int
+    end: int
+    id: str
+
+
 class Block(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of text that the source holds together.
 
@@ -37,6 +45,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
         pages: pairs of offset and page, rising, the first at 0: where each page begins.
         calls: the footnotes called, by offset in `text`.
         form: what the source says it is.
+        links: slices with the official ids that the source gives them.
         lines: how many lines it took where the source has lines, else 0.
         gap: whether blank space stands before it where the source shows that, else False.
     """
@@ -44,6 +53,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     pages: tuple[tuple[int, int], ...] = ((0, 1),)
     calls: tuple[Call, ...] = ()
+    links: tuple[Link, ...] = ()
     form: Form = Form.UNKNOWN
     lines: int = 0
     gap: bool = False
@@ -133,6 +143,24 @@ def single(text: str) -> str:
     return " ".join(text.split())
 
 
+def single_with_places(text: str) -> tuple[str, list[int]]:
+    """A text cleaned and with single spaces, and where each offset of it went."""
+    out: list[str] = []
+    places = []
+    for character in text:
+        places.append(len(out))
+        for piece in clean(character):
+            if piece in " \n\f":
+                if out and out[-1] != " ":
+                    out.append(" ")
+            else:
+                out.append(piece)
+    while out and out[-1] == " ":
+        out.pop()
+    places.append(len(out))
+    return "".join(out), [min(place, len(out)) for place in places]
+
+
 def without(block: Block, spans: Sequence[tuple[int, int, str]]) -> Block:
     """A block with slices of its text replaced, and all its places moved along.
 
@@ -160,6 +188,9 @@ def without(block: Block, spans: Sequence[tuple[int, int, str]]) -> Block:
         text="".join(pieces),
         pages=tuple((moved(offset), page) for offset, page in block.pages),
         calls=tuple(Call(call.number, moved(call.offset)) for call in block.calls),
+        links=tuple(
+            Link(start=moved(link.start), end=moved(link.end), id=link.id) for link in block.links
+        ),
     )
 
 
@@ -167,6 +198,7 @@ def joined(blocks: Iterable[Block]) -> Block:
     """Several blocks as one, a space between their texts."""
     first, *rest = blocks
     text, pages, calls, lines = first.text, list(first.pages), list(first.calls), first.lines
+    links = list(first.links)
     for block in rest:
         shift = len(text) + 1
         text = f"{text} {block.text}"
@@ -174,7 +206,10 @@ def joined(blocks: Iterable[Block]) -> Block:
             if page != pages[-1][1]:
                 pages.append((offset + shift, page))
         calls += [Call(call.number, call.offset + shift) for call in block.calls]
+        links += [
+            Link(start=link.start + shift, end=link.end + shift, id=link.id) for link in block.links
+        ]
         lines += block.lines
     return msgspec.structs.replace(
-        first, text=text, pages=tuple(pages), calls=tuple(calls), lines=lines
+        first, text=text, pages=tuple(pages), calls=tuple(calls), links=tuple(links), lines=lines
     )

@@ -321,7 +321,7 @@ def bare_heading(text: str) -> str:
 
 
 def _is_item(block: Block) -> bool:
-    return bool(_BULLET.match(block.text) or _NUMBERED.match(block.text))
+    return block.form is Form.ITEM or bool(_BULLET.match(block.text) or _NUMBERED.match(block.text))
 
 
 def _kind(heading: Block | None, *, first: bool) -> SectionKind:
