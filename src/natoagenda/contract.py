@@ -23,7 +23,7 @@ from natoagenda.rows import (
 
 COMMANDS = (
     "schedule", "topics", "topic", "search", "stances", "expectations", "commitments", "show",
-    "footnotes", "references", "cite", "check",
+    "footnotes", "references", "cite", "import", "check",
 )  # fmt: skip
 """The commands that answer with data."""
 
@@ -55,6 +55,10 @@ def answer_type(command: str) -> Any:
         from natoagenda.citations import Citation
 
         return list[Citation]
+    if command == "import":
+        from natoagenda.importing.report import Report
+
+        return list[Report]
     if command == "check":
         from natoagenda.proof import Proof
 

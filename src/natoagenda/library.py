@@ -1,4 +1,4 @@
-"""Which agendas are in play: the built-in one, or the files and folders that the user names.
+"""Which agendas are in play: the built-in one with the user's own, or the files and folders named.
 
 A library is a folder of agenda files. A broken file in a folder does not hide the others; a
 broken file that was named itself does.
@@ -7,6 +7,8 @@ broken file that was named itself does.
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +47,8 @@ def load(paths: Sequence[Path] = ()) -> Library:
     """Load agendas.
 
     Args:
-        paths: files and folders; none means the built-in agenda.
+        paths: files and folders; none means the built-in agenda and the user's library, whose
+            agenda of the same id takes the place of the built-in one.
 
     Returns:
         The agendas by date, and the faults of files that stand in a folder with sound ones.
@@ -55,7 +58,9 @@ def load(paths: Sequence[Path] = ()) -> Library:
     """
     loaded: list[tuple[str, Agenda]] = []
     faults: list[DataError] = []
-    for path in dict.fromkeys(paths) or [builtin_path()]:
+    own = user_folder()
+    usual = [builtin_path(), *([own] if not paths and _has_agendas(own) else [])]
+    for path in dict.fromkeys(paths) or usual:
         if not _is_folder(path):
             loaded.append(_load(path))
             continue
@@ -71,7 +76,7 @@ def load(paths: Sequence[Path] = ()) -> Library:
         raise faults[0]
     seen: dict[str, Agenda] = {}
     for _, agenda in loaded:
-        if agenda.id in seen:
+        if agenda.id in seen and (paths or seen[agenda.id].path != str(builtin_path())):
             first = seen[agenda.id].path
             raise DataError(agenda.path, f"the agenda {agenda.id!r} is also in {first}")
         seen[agenda.id] = agenda
@@ -80,6 +85,21 @@ def load(paths: Sequence[Path] = ()) -> Library:
         faults=tuple(faults),
         keys={agenda.id: key for key, agenda in loaded},
     )
+
+
+def user_folder() -> Path:
+    """The user's library, where new letters go: `natoagenda` in the platform's data folder."""
+    if base := os.environ.get("XDG_DATA_HOME"):
+        return Path(base) / "natoagenda"
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(base) / "natoagenda" / "Data"
+    data = "Library/Application Support" if sys.platform == "darwin" else ".local/share"
+    return Path.home() / data / "natoagenda"
+
+
+def _has_agendas(folder: Path) -> bool:
+    return _is_folder(folder) and bool(_agenda_files(folder))
 
 
 def _is_folder(path: Path) -> bool:

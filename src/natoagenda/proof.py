@@ -113,7 +113,7 @@ def findings(agenda: Agenda) -> Iterator[str]:
 def _unlike_ids(citation: str | None, identifier: str | None, where: str) -> Iterator[str]:
     """Hold a citation against the official id that stands beside it."""
     if citation is None:
-        if identifier is not None:
+        if identifier is not None and where == "agenda.document":
             yield f"{where} has the official id {identifier} without a citation"
         return
     read = [found.id for found in citations.find(f"({citation})") if found.id]

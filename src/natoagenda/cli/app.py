@@ -24,12 +24,14 @@ from natoagenda.cli import options
 class Entry(msgspec.Struct, frozen=True):
     """A command: the heading it stands under in the help, and Click's settings for it.
 
-    The function of its name in the module `natoagenda.cli.MODULE` answers.
+    The function of its name in the module `natoagenda.cli.MODULE` answers, or that of another
+    name where Python keeps the name for itself.
     """
 
     panel: str
     module: str = "commands"
     settings: dict[str, Any] | None = None
+    function: str | None = None
 
 
 _SEARCH = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
@@ -47,6 +49,7 @@ COMMANDS: dict[str, Entry] = {
     "footnotes": Entry("Follow the sources"),
     "references": Entry("Follow the sources"),
     "cite": Entry("Follow the sources", "finding"),
+    "import": Entry("Add letters", "letters", function="import_letters"),
     "check": Entry("Prove the data"),
     "schema": Entry("Prove the data"),
 }
@@ -70,7 +73,7 @@ class LazyGroup(TyperGroup):
             module = import_module(f"natoagenda.cli.{entry.module}")
             info = CommandInfo(
                 name=cmd_name,
-                callback=getattr(module, cmd_name),
+                callback=getattr(module, entry.function or cmd_name),
                 cls=typer.core.TyperCommand,
                 context_settings=entry.settings,
             )

@@ -183,7 +183,9 @@ def check(
     source: Annotated[
         Path | None,
         typer.Option(
-            "--source", metavar="LETTER", help="Compare with the letter, word by word (text file)."
+            "--source",
+            metavar="LETTER",
+            help="Compare with the letter, word by word: text, PDF, Word or XML.",
         ),
     ] = None,
 ) -> Reply:
@@ -192,14 +194,13 @@ def check(
     \b
     natoagenda check
     """  # noqa: D301
-    from natoagenda import proof
-    from natoagenda.importing import plaintext
+    from natoagenda import importing, proof
 
     agendas, notes = load.agendas(ctx)
     if source is not None and len(agendas) > 1:
         known = ", ".join(agenda.id for agenda in agendas)
         raise UsageError(f"--source compares one agenda; choose it with --agenda: {known}")
-    letter = None if source is None else plaintext.read(source)
+    letter = None if source is None else importing.read(source)
     rows = [
         proof.prove(agenda, letter, name=None if source is None else str(source))
         for agenda in agendas

@@ -75,7 +75,8 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        text, notes, code = _answer(arguments)
+        text, notes, code, report = _answer(arguments)
+        _tell(report)
         for note in notes:
             _say(note)
         _write(text)
@@ -97,11 +98,11 @@ def main(arguments: Sequence[str]) -> int:
     return code
 
 
-def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
+def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int, str]:
     """Let Typer parse and the command answer.
 
     Returns:
-        What to write on stdout, what to say on stderr, and the exit code.
+        What to write on stdout, what to say on stderr, the exit code, and a table for stderr.
     """
     # Imported here, where an interrupt is caught: loading is most of a look-up's time.
     with _unseen("typing_extensions"):
@@ -118,18 +119,23 @@ def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int]:
                 list(arguments), prog_name="natoagenda", standalone_mode=False, obj=state
             )
     except SystemExit as leave:
-        return printed.getvalue(), (), int(leave.code or 0)
+        return printed.getvalue(), (), int(leave.code or 0), ""
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
         raise errors.UsageError(_one_sentence(error)) from error
     if isinstance(reply, int):  # Typer's Exit
-        return printed.getvalue(), (), reply
+        return printed.getvalue(), (), reply, ""
     if reply is None:
-        return printed.getvalue(), (), ExitCode.DONE
+        return printed.getvalue(), (), ExitCode.DONE, ""
     settings = state.settings
-    text, missing = output.render(reply, settings.format, settings.screen())
-    return printed.getvalue() + text, [*reply.notes, *missing], reply.exit_code
+    aside = reply.plain is not None and settings.format in (None, output.Format.TABLE)
+    screen = settings.screen(sys.stderr) if aside else settings.screen()
+    text, missing = output.render(reply, settings.format, screen)
+    notes = [*reply.notes, *missing]
+    if aside:
+        return reply.plain or "", notes, reply.exit_code, text
+    return printed.getvalue() + text, notes, reply.exit_code, ""
 
 
 @contextlib.contextmanager
@@ -200,6 +206,13 @@ def _trace(error: Exception) -> None:
 
     with contextlib.suppress(OSError):
         traceback.print_exception(error)
+
+
+def _tell(report: str) -> None:
+    """Write a report on stderr, as it is."""
+    if report and sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(report)
 
 
 def _say(message: str) -> None:

@@ -38,6 +38,7 @@ ENVIRONMENT = {
     "TERM": "dumb means no colour and no links",
     "COLUMNS": "the width of tables; else the terminal's, or 100 in a pipe",
     "PAGER": "on a terminal, pages longer than the screen go through it",
+    "XDG_DATA_HOME": "where the user's library stands, in a folder natoagenda",
     "XDG_CACHE_HOME": "where the disposable cache stands, in a folder natoagenda",
 }
 """What the program reads from its environment, for the manual."""
@@ -58,9 +59,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     color: str = "auto"
     debug: bool = False
 
-    def screen(self) -> Screen:
-        """Look at the terminal, the environment and `--color`."""
-        terminal = sys.stdout is not None and sys.stdout.isatty()
+    def screen(self, stream: Any = None) -> Screen:
+        """Look at the terminal, the environment and `--color`.
+
+        Args:
+            stream: where the answer goes; stdout if None.
+        """
+        stream = sys.stdout if stream is None else stream
+        terminal = stream is not None and stream.isatty()
         dumb = os.environ.get("TERM", "") in ("dumb", "unknown")
         color = terminal and not dumb
         if self.color != "auto":
@@ -70,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         elif os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
             color = True
         return Screen(
-            width=max(_columns(terminal), NARROWEST),
+            width=max(_columns(stream if terminal else None), NARROWEST),
             color=color,
             links=terminal and not dumb,
             lang=self.lang,
@@ -85,13 +91,13 @@ class State:
         self.settings = Settings()
 
 
-def _columns(terminal: bool) -> int:
+def _columns(terminal: Any) -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
     if terminal:
         try:
-            return os.get_terminal_size(sys.stdout.fileno()).columns or PIPE_WIDTH
+            return os.get_terminal_size(terminal.fileno()).columns or PIPE_WIDTH
         except OSError:
             return PIPE_WIDTH
     return PIPE_WIDTH
@@ -104,7 +110,8 @@ def _declare(
             "--data",
             envvar="NATOAGENDA_DATA",
             metavar="PATH",
-            help="An agenda file or a folder of them; may be repeated.  [default: built in]",
+            help="An agenda file or a folder of them; may be repeated.  "
+            "[default: built in, and the user's library]",
         ),
     ] = None,
     agenda: Annotated[

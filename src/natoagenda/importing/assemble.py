@@ -11,6 +11,7 @@ import msgspec
 from natoagenda import citations, dataset, proof
 from natoagenda.errors import DataError
 from natoagenda.importing import hyphens, meeting, programme, references, roles, structure
+from natoagenda.importing.report import Report
 from natoagenda.importing.source import Block, Letter
 from natoagenda.model import (
     Agenda,
@@ -23,45 +24,6 @@ from natoagenda.model import (
     Statement,
 )
 from natoagenda.text import sentences
-
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import found.
-
-    Attributes:
-        agenda: the agenda's id.
-        path: the file that was written, or None.
-        pages: how many the letter has.
-        sections: how many, with what stands before the agenda.
-        statements: all of them, and by role.
-        sessions: entries of the programme.
-        footnotes: notes that were found.
-        called: of these, those whose place in the text was found.
-        citations: papers cited, with an official id.
-        words: of the letter, and how many of them are in the agenda.
-        left_out: running heads, feet and page numbers, as printed, each once.
-        doubts: sentences on what could not be placed or contradicts itself.
-    """
-
-    agenda: str
-    path: str | None
-    title: str
-    starts: datetime.date
-    ends: datetime.date
-    pages: int
-    sections: int
-    statements: int
-    stances: int
-    expectations: int
-    commitments: int
-    sessions: int
-    footnotes: int
-    called: int
-    citations: int
-    words: int
-    accounted: int
-    left_out: tuple[str, ...]
-    doubts: tuple[str, ...]
 
 
 def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None) -> tuple[Agenda, Report]:
@@ -81,7 +43,8 @@ def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date
     outline = structure.outline(letter)
     if outline.title is None:
         raise DataError(name, "found no title with the words 'geannoteerde agenda'")
-    sections = _sections(outline)
+    links: dict[str, list[tuple[str, str]]] = {}
+    sections = _sections(outline, links)
     texts = [
         paragraph.text
         for part in outline.parts
@@ -132,7 +95,7 @@ def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date
         sessions=entries.sessions,
         sections=sections,
         footnotes=footnotes,
-        references=references.find(sections, footnotes),
+        references=references.find(sections, footnotes, links),
         path=name,
     )
     whole = msgspec.structs.replace(agenda.document, sha256=dataset.digest(agenda))
@@ -178,13 +141,15 @@ def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:
 # -- sections and statements ---------------------------------------------------------------
 
 
-def _sections(outline: structure.Outline) -> tuple[Section, ...]:
+def _sections(
+    outline: structure.Outline, links: dict[str, list[tuple[str, str]]]
+) -> tuple[Section, ...]:
     found: list[Section] = []
     seen: set[str] = set()
     for part in outline.parts:
         name = _section_id(part, seen)
         seen.add(name)
-        statements = _statements(part.paragraphs, name)
+        statements = _statements(part.paragraphs, name, links)
         heading = part.heading
         found.append(
             Section(
@@ -221,7 +186,9 @@ def _section_id(part: structure.Part, seen: set[str]) -> str:
     return name
 
 
-def _statements(paragraphs: Sequence[Block], section: str) -> tuple[Statement, ...]:
+def _statements(
+    paragraphs: Sequence[Block], section: str, links: dict[str, list[tuple[str, str]]]
+) -> tuple[Statement, ...]:
     found: list[Statement] = []
     for i, paragraph in enumerate(paragraphs, start=1):
         before = Role.BACKGROUND
@@ -246,6 +213,13 @@ def _statements(paragraphs: Sequence[Block], section: str) -> tuple[Statement, .
                 about=(),
                 calls=calls,
             )
+            tied = [
+                (paragraph.text[link.start : link.end], link.id)
+                for link in paragraph.links
+                if start <= link.start < end
+            ]
+            if tied:
+                links[statement.id] = tied
             about = roles.about(statement, found)
             found.append(msgspec.structs.replace(statement, about=about))
     return tuple(found)

@@ -25,8 +25,19 @@ _EARLY = 12
 """Characters; a note that names a paper within them is that paper's title: `Zie Kamerbrief …`."""
 
 
-def find(sections: Sequence[Section], footnotes: Iterable[Footnote]) -> tuple[Reference, ...]:
-    """The papers with an official id, in the order in which the letter first cites them."""
+def find(
+    sections: Sequence[Section],
+    footnotes: Iterable[Footnote],
+    links: Mapping[str, Sequence[tuple[str, str]]],
+) -> tuple[Reference, ...]:
+    """The papers with an official id, in the order in which the letter first cites them.
+
+    Args:
+        sections: the agenda's, with all its statements.
+        footnotes: its notes.
+        links: by statement id, the words and the official id of what the source itself ties to
+            a document.
+    """
     notes: Mapping[int, Footnote] = {note.number: note for note in footnotes}
     texts: list[tuple[str, str, bool]] = []
     for section in sections:
@@ -65,6 +76,17 @@ def find(sections: Sequence[Section], footnotes: Iterable[Footnote]) -> tuple[Re
                 note=None,
                 cited_from=(),
             )
+        for words, identifier in links.get(place, ()):
+            cited = places.setdefault(identifier, [])
+            if place not in cited:
+                cited.append(place)
+            if identifier not in found:
+                kind = ReferenceKind.PARLIAMENTARY_PAPER
+                found[identifier] = Reference(
+                    id=identifier, kind=kind, title=Name(words, None), citation=None, date=None,
+                    other_dates=(), url=citations.address(identifier), confidential=False, note=None,
+                    cited_from=(),
+                )  # fmt: skip
     return tuple(_cited(reference, places[key]) for key, reference in found.items())
 
 

@@ -56,6 +56,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         notes: sentences for stderr.
         exit_code: what the program ends with.
         options: what the table needs beyond the rows, such as `full`.
+        plain: what stdout gets where the table is a report for stderr; None where it is not.
     """
 
     view: str
@@ -64,6 +65,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     notes: Sequence[str] = ()
     exit_code: int = 0
     options: Mapping[str, Any] = {}
+    plain: str | None = None
 
 
 Titles: TypeAlias = Mapping[tuple[str, str], tuple[str, str | None]]

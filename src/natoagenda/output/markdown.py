@@ -314,6 +314,17 @@ def _cite(_writer: _Writer, rows: Sequence[citations.Citation]) -> Iterator[str]
         )
 
 
+def _import(_writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
+    for report in rows:
+        yield f"## {_text(report.title)}"
+        counts = ("pages", "sections", "statements", "stances", "expectations", "commitments",
+                  "sessions", "footnotes", "citations")  # fmt: skip
+        yield ", ".join(f"{getattr(report, name)} {name}" for name in counts)
+        yield f"{report.accounted} of {report.words} words accounted for"
+        if found := [f"- {_text(doubt)}" for doubt in report.doubts]:
+            yield "\n".join(found)
+
+
 def _check(_writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
     for proof in rows:
         verdict = "whole and sound" if proof.sound else f"{len(proof.findings)} findings"
@@ -349,5 +360,6 @@ _VIEWS: dict[str, Callable[[_Writer, Any], Iterable[str]]] = {
     "references": _references,
     "search": _search,
     "cite": _cite,
+    "import": _import,
     "check": _check,
 }

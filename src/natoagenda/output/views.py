@@ -452,6 +452,47 @@ def _differences(rows: Sequence[Any]) -> RenderableType:
     return table
 
 
+# -- import --------------------------------------------------------------------------------
+
+
+def imported(reply: Reply, pen: Pen) -> Page:
+    """What an import found, and what it could not place."""
+    reports: Any = reply.rows
+    for i, report in enumerate(reports):
+        if i:
+            yield styled("")
+        yield styled(report.title, "bold")
+        table = grid({"style": "dim", "width": 12}, _TEXT)
+        first, last = date_words(report.starts), date_words(report.ends)
+        table.add_row("meeting", styled(first if first == last else f"{first} to {last}"))
+        table.add_row("agenda", styled(report.agenda))
+        if report.path:
+            table.add_row("file", styled(report.path))
+        table.add_row("pages", str(report.pages))
+        table.add_row("sections", str(report.sections))
+        roles = (
+            f"{report.statements}: {_count_of(report.stances, 'stance')}, "
+            f"{_count_of(report.expectations, 'expectation')}, "
+            f"{_count_of(report.commitments, 'commitment')}"
+        )
+        table.add_row("statements", roles)
+        table.add_row("programme", "1 entry" if report.sessions == 1 else f"{report.sessions} entries")
+        called = f"{report.called} called, {report.footnotes} found"
+        table.add_row("footnotes", called if report.footnotes or report.called else "none")
+        table.add_row("papers cited", str(report.citations))
+        table.add_row("words", f"{report.accounted} of {report.words} words accounted for")
+        if report.left_out:
+            table.add_row("left out", stack([styled(line) for line in report.left_out]))
+        if report.doubts:
+            table.add_row("look at", bullets([styled(doubt) for doubt in report.doubts]))
+        yield table
+        yield styled(
+            "Roles and programme are proposals of rules, not reviewed; "
+            "set `reviewed: true` in the file once you have checked them.",
+            "dim",
+        )
+
+
 VIEWS: dict[str, Callable[[Reply, Pen], Page]] = {
     "schedule": schedule,
     "topics": topics,
@@ -464,5 +505,6 @@ VIEWS: dict[str, Callable[[Reply, Pen], Page]] = {
     "show": show,
     "search": search,
     "cite": cite,
+    "import": imported,
     "check": check,
 }
