@@ -336,8 +336,11 @@ def as_word(gold: Gold, path: Path, *, styles: bool = True) -> None:
     plain = path.with_suffix(".plain")
     document.save(str(plain))
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    raised = '<w:vertAlign w:val="superscript"/>'
+    small = '<w:sz w:val="16"/>'
     notes = "".join(
-        f'<w:footnote w:id="{n + 1}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve">'
+        f'<w:footnote w:id="{n + 1}"><w:p><w:r><w:rPr>{small}{raised}</w:rPr><w:footnoteRef/></w:r>'
+        f'<w:r><w:rPr>{small}</w:rPr><w:t xml:space="preserve">'
         f" {_escaped(text)}</w:t></w:r></w:p></w:footnote>"
         for n, text in gold.notes.items()
     )
@@ -345,6 +348,9 @@ def as_word(gold: Gold, path: Path, *, styles: bool = True) -> None:
         for name in old.namelist():
             content = old.read(name).decode("utf-8") if name.endswith((".xml", ".rels")) else ""
             if name == "word/document.xml":
+                content = re.sub(
+                    "(?<=<w:r>)(?=<w:t(?: [^>]*)?>\ue000)", f"<w:rPr>{raised}</w:rPr>", content
+                )
                 content = re.sub(
                     "<w:t(?: [^>]*)?>\ue000(\\d+)\ue001</w:t>",
                     lambda m: f'<w:footnoteReference w:id="{int(m[1]) + 1}"/>',

@@ -7,6 +7,7 @@ sentence that they cut in two, lines are joined to paragraphs, and the marks of 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
@@ -58,6 +59,8 @@ _EDGE = 3
 """Lines at the top and at the foot of a page among which running heads and feet are sought."""
 _SMALL = 0.93
 """Notes are printed smaller than this, the running text being 1."""
+_LONGEST_NOTES = 40
+"""Lines at the foot of a page."""
 _FAR = 3
 """Numbers of notes that may be missing between two."""
 
@@ -74,6 +77,8 @@ _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.
 _FIELD = re.compile(
     r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
 )
+_ILL_FILLED = 0.06
+"""Of the lines: those that end early for some reason of their own."""
 _ROUGH = 0.005
 """Of the column's width: how far measuring may be off."""
 _CLEAR = 0.15
@@ -189,6 +194,9 @@ def _notes(
     for line in page[start:]:
         due = notes[-1].number if notes else last
         opened = _opened(line, due, near, certain)
+        if not opened and certain is None and _may_open(line, due, near.rsplit(line.text, 1)[0]):
+            match = _NOTE.fullmatch(line.text)
+            opened = (int(match[1]), match[2]) if match else None
         if opened:
             notes.append(Note(number=opened[0], text=opened[1], page=number))
         else:
@@ -199,21 +207,34 @@ def _notes(
 
 def _first_note(page: Page, last: int, near: str, certain: Sequence[int] | None) -> int | None:
     """The line that begins the notes at the foot of a page; None where there are none."""
-    found = None
+    found: dict[int, int] = {}  # by number, the last line that may begin that note
     for at, line in enumerate(page):
         opened = _opened(line, last, near, certain)
-        if not opened:
+        if opened and (line.note is not None or line.size < _SMALL):
+            found.setdefault(opened[0], at)
             continue
-        if line.note is not None or line.size < _SMALL:
-            return at if found is None else found
-        parted = at == 0 or line.above > 0
-        begins = parted or (
-            re.match(rf"{_MONTHS}|[a-z]", opened[1]) is None
-            and re.search(r"[.!?\d)]$", page[at - 1].text) is not None
-        )
-        if begins and (parted or found is None):
-            found = at
-    return found
+        if not opened and certain is None and line.above > 0:
+            # The line itself must not be the only place where its number stands.
+            if _may_open(line, last, near.rsplit(line.text, 1)[0]):
+                opened = last + 1, line.text
+        elif opened and at and line.above == 0 and re.match(rf"{_MONTHS}|[a-z]", opened[1]):
+            opened = None  # "op⏎1 juli"
+        if opened and _is_foot(page[at:], opened[0], near, certain):
+            found[opened[0]] = at
+    return found[min(found)] if found else None
+
+
+def _is_foot(lines: Page, number: int, near: str, certain: Sequence[int] | None) -> bool:
+    """Whether nothing but notes follows a line that may begin one."""
+    if len(lines) > _LONGEST_NOTES:
+        return False
+    for line in lines[1:]:
+        opened = _opened(line, number, near, certain)
+        if opened:
+            number = opened[0]
+        elif line.above > 0 and not (certain is None and _may_open(line, number, near)):
+            return False
+    return True
 
 
 def _opened(
@@ -223,13 +244,26 @@ def _opened(
     if line.note is not None:
         return line.note, line.text
     match = _NOTE.fullmatch(line.text)
-    if match is None or (line.width and line.size >= _SMALL):
+    if match is None or (certain is not None and line.size >= _SMALL):
         return None
     number = int(match[1])
     if not last < number <= last + 1 + _FAR:
         return None
-    called = number in certain if certain is not None else bool(_calls(near, number))
+    called = number in certain if certain is not None else _is_called(near, number)
     return (number, match[2]) if called else None
+
+
+def _may_open(line: Line, last: int, near: str) -> bool:
+    """Whether a line may begin a note whose mark a tool has set apart: `in 2023 3 in totaal`."""
+    match = _NOTE.fullmatch(line.text)
+    if match is None or not match[2][:1].isupper() or int(match[1]) != last + 1:
+        return False
+    return re.search(rf"[\w.,;:)”’\"]\s{last + 1}(?=[\s.,;:)]|$)(?!\s{_MONTHS})", near) is not None
+
+
+def _is_called(text: str, number: int) -> bool:
+    """Whether a text has a mark of a number that no tool has set apart from its word."""
+    return any(score > 1 for _, _, score in _calls(text, number))
 
 
 def _calls(text: str, number: int) -> list[tuple[int, int, int]]:
@@ -261,6 +295,10 @@ def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
         (re.compile(rf"(?<=\b(?:19|20)\d\d){end}(?=\W|$)"), 3),  # 20212 is 2021 and note 2
         (re.compile(rf"(?<=[^\W\d_]\d,){end}"), 3),  # the second of two: rapport1,2
         (re.compile(rf"(?<=[A-Z]){end}"), 2),  # MCR3
+        # what a tool has set apart: "in 2023 3 in totaal", "uit 4."
+        (re.compile(rf"(?<=[^\W\d_])( {number})(?=[.,;:)](?!\d)|$)"), 1),
+        (re.compile(rf"(?<=[.,;:)”’])( {number})(?=\s[A-ZÀ-Þ]|$)"), 1),
+        (re.compile(rf"(?<=\b(?:19|20)\d\d)( {number})(?=\s[^\W\d_]|[.,;:)]|$)(?!\s{_MONTHS})"), 1),
     ]
 
 
@@ -393,14 +431,14 @@ def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
         widths = sorted(measure(text) for text, _ in running)
         if not widths:
             continue
-        column = widths[-1]
-        for width in reversed(widths):  # leave out the few that stand out by far
-            if sum(other >= width * 0.97 for other in widths) >= max(2, len(widths) // 25):
-                column = width
+        needed = sorted(measure(f"{text} {following}") for text, following in running)
+        # The widest line is the column, but for the few that a tool has run together: a column
+        # in which many lines could have held their next word is too wide.
+        column, wrong = widths[0], 1.0
+        for width in reversed(widths):
+            column, wrong = width, bisect_right(needed, width) / len(needed)
+            if wrong <= _ILL_FILLED:
                 break
-        wrong = sum(
-            measure(f"{text} {following}") <= column for text, following in running
-        ) / len(running)
         if best is None or wrong < best[0] - 0.02:
             best = (wrong, measure, column)
     if best is None:

@@ -97,7 +97,9 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Letter:
             doubts.append(f"page {number} has {lost} signs that the PDF does not name")
     body = _body_size(pages)
     lines = [_lines(page, body) for page in pages]
-    certain = any(line.calls for page in lines for line in page)
+    marks = any(line.calls for page in lines for line in page)
+    notes = any(line.note is not None for page in lines for line in page)
+    certain = marks or notes
     letter = layout.read(lines, certain=certain)
     return msgspec.structs.replace(letter, unplaced=(*letter.unplaced, *doubts))
 
