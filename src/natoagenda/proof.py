@@ -279,6 +279,8 @@ def _compare(
     """
     import difflib
 
+    done_letter, done_data = _walk(letter, data, pages)
+    letter, data = letter[done_letter:], data[done_data:]
     plain = [word.text.replace(LINE_HYPHEN, "-") for word in letter]
     matcher = difflib.SequenceMatcher(None, plain, [word.text for word in data], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -298,6 +300,34 @@ def _compare(
             letter=" ".join(plain[i1:i2]),
             data=" ".join(word.text for word in data[j1:j2]),
         )
+
+
+_SHORT_STEPS = ((1, 1), (2, 1), (1, 2), (3, 1))
+"""How many words of each side a line's end may make of one."""
+
+
+def _walk(
+    letter: list[SourceWord], data: list[_Word], pages: dict[str, set[int]]
+) -> tuple[int, int]:
+    """Go through both as long as they are the same; most of the time that is to the end.
+
+    Returns:
+        How many words of each were gone through.
+    """
+    i = j = 0
+    while i < len(letter) and j < len(data):
+        if letter[i].text == data[j].text:
+            step = (1, 1)
+        else:
+            for step in _SHORT_STEPS:
+                if _same_letters(letter[i : i + step[0]], data[j : j + step[1]]):
+                    break
+            else:
+                break
+        for own in data[j : j + step[1]]:
+            pages.setdefault(own.place, set()).update(w.page for w in letter[i : i + step[0]])
+        i, j = i + step[0], j + step[1]
+    return i, j
 
 
 def _same_letters(letter: Sequence[SourceWord], data: Sequence[_Word]) -> bool:

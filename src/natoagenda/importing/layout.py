@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -141,9 +142,9 @@ def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         The pages without it, and what was put aside, as printed.
     """
     seen: Counter[tuple[str, str]] = Counter()
-    for page in pages:
+    for number, page in enumerate(pages, start=1):
         for side, lines in (("top", page[:_EDGE]), ("foot", page[-_EDGE:])):
-            seen.update({(side, _shape(line.text)) for line in lines})
+            seen.update({(side, shape) for line in lines for shape in _shapes(line.text, number)})
     enough = 2 if len(pages) < 6 else 3
     kept, left_out = [], []
     for number, page in enumerate(pages, start=1):
@@ -152,11 +153,10 @@ def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         def runs(line: Line, side: str, number: int = number) -> bool:
             if _PAGE_OF.fullmatch(line.text):
                 return True
-            if _PAGE_NUMBER.fullmatch(line.text):
-                return str(number) in re.findall(r"\d+", line.text) or (
-                    seen[side, _shape(line.text)] >= enough
-                )
-            return len(pages) > 1 and seen[side, _shape(line.text)] >= enough
+            if _PAGE_NUMBER.fullmatch(line.text) and str(number) in re.findall(r"\d+", line.text):
+                return True
+            shapes = _shapes(line.text, number)
+            return len(pages) > 1 and any(seen[side, shape] >= enough for shape in shapes)
 
         while first < min(last, _EDGE) and runs(page[first], "top"):
             first += 1
@@ -167,8 +167,18 @@ def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     return kept, left_out
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", text.casefold())
+def _shapes(text: str, page: int) -> set[str]:
+    """What is the same of a running line on all pages: all of it, or all but a page number.
+
+    The number is that of the page or differs from it by as much on each page.
+    """
+    low = text.casefold()
+    numbers = list(re.finditer(r"\d+", low))
+    found = {low}
+    for match in (*numbers[:1], *numbers[-1:]):
+        away = int(match[0][:9]) - page
+        found.add(f"{low[: match.start()]}<{away}>{low[match.end() :]}")
+    return found
 
 
 # -- notes ---------------------------------------------------------------------------------
@@ -275,6 +285,7 @@ def _calls(text: str, number: int) -> list[tuple[int, int, int]]:
     return found
 
 
+@cache
 def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
     raised = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number))
     end = rf"({number})(?![\d%])(?![.,:/-]\d)(?!-[^\W\d])"
@@ -347,6 +358,10 @@ def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], li
         best = None
         for i in range(now[0], len(blocks)):
             block = blocks[i]
+            if block.pages[0][1] > note.page + 1:
+                break
+            if block.pages[-1][1] < note.page - 1:
+                continue
             for start, end, score in _calls(block.text, note.number):
                 if (i, start) < now:
                     continue

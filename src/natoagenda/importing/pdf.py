@@ -37,23 +37,34 @@ class _Glyph(msgspec.Struct):
 
 
 class _Row(msgspec.Struct):
+    """A line of glyphs; `finish` works out its measures once all are there."""
+
     glyphs: list[_Glyph]
+    y: float = 0
+    size: float = 0
+    left: float = 0
+    right: float = 0
+    high: float = 0  # the largest size so far
+    base: float = 0  # the baseline of the last sign of about that size
+    seen: float | None = None  # where the last printed sign begins
 
-    @property
-    def y(self) -> float:
-        return Counter(round(g.y, 1) for g in self.glyphs).most_common(1)[0][0]
+    def add(self, glyph: _Glyph) -> None:
+        """Add a sign."""
+        self.glyphs.append(glyph)
+        if glyph.char.strip():
+            self.high = max(self.high, glyph.size)
+            if glyph.size > _SUPERSCRIPT * self.high:
+                self.base = glyph.y
+            self.seen = glyph.x
 
-    @property
-    def size(self) -> float:
-        return Counter(round(g.size, 1) for g in self.glyphs if g.char.strip()).most_common(1)[0][0]
-
-    @property
-    def left(self) -> float:
-        return min(g.x for g in self.glyphs if g.char.strip())
-
-    @property
-    def right(self) -> float:
-        return max(g.right for g in self.glyphs if g.char.strip())
+    def finish(self) -> None:
+        """Work out baseline, size and extent."""
+        printed = [glyph for glyph in self.glyphs if glyph.char.strip()]
+        sizes = Counter([round(glyph.size, 1) for glyph in printed])
+        self.size = sizes.most_common(1)[0][0]
+        self.y = Counter([round(glyph.y, 1) for glyph in printed]).most_common(1)[0][0]
+        self.left = min(glyph.x for glyph in printed)
+        self.right = max(glyph.right for glyph in printed)
 
 
 Progress = Callable[[int, int], None]
@@ -119,11 +130,13 @@ def _rows(document: Any, number: int, name: str) -> Iterator[_Row]:
         if row is None or not _same_row(row, glyph):
             row = _Row([])
             rows.append(row)
-        row.glyphs.append(glyph)
+        row.add(glyph)
     width = page.get_width()
     text.close()
     page.close()
-    kept = [row for row in rows if any(g.char.strip() for g in row.glyphs)]
+    kept = [row for row in rows if row.seen is not None]
+    for row in kept:
+        row.finish()
     return iter(_ordered(kept, width))
 
 
@@ -166,15 +179,12 @@ def _same_row(row: _Row, glyph: _Glyph) -> bool:
     last = row.glyphs[-1]
     if not glyph.char.strip():
         return True
-    printed = [g for g in row.glyphs if g.char.strip()]
-    if not printed:
+    if row.seen is None:
         return abs(last.y - glyph.y) < 1
-    high = max(g.size for g in printed)
-    lines = [g.y for g in printed if g.size > _SUPERSCRIPT * high]
-    away = glyph.y - lines[-1]
-    if glyph.size > high / _SUPERSCRIPT:  # after a raised number that begins a note
+    away = glyph.y - row.base
+    if glyph.size > row.high / _SUPERSCRIPT:  # after a raised number that begins a note
         return -0.75 * glyph.size < away < 0.1 * glyph.size and glyph.x >= last.x
-    return -0.3 * high < away < 0.62 * high and glyph.x >= printed[-1].x - 0.5 * high
+    return -0.3 * row.high < away < 0.62 * row.high and glyph.x >= row.seen - 0.5 * row.high
 
 
 def _ordered(rows: Sequence[_Row], width: float) -> list[_Row]:
@@ -189,6 +199,7 @@ def _ordered(rows: Sequence[_Row], width: float) -> list[_Row]:
             if gap < 6 * row.size or len(old.glyphs) < 6:
                 space = _Glyph(" ", old.right, row.left, old.y, old.size, False)
                 merged[-1] = _Row([*old.glyphs, space, *row.glyphs])
+                merged[-1].finish()
                 continue
         merged.append(row)
     lefts = Counter(round(row.left / 6) for row in merged)
