@@ -32,6 +32,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER"):
         os.environ.pop(name, None)
     os.environ["XDG_CACHE_HOME"] = str(folder)
+    os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
     yield folder
     os.environ.clear()
     os.environ.update(kept)

@@ -1,4 +1,7 @@
-"""Files are read here, of bounded size, and written whole or not at all; failures are errors of ours."""
+"""Files are read here, of bounded size, and written whole or not at all.
+
+Every failure is one of our errors.
+"""
 
 from __future__ import annotations
 

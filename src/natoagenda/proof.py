@@ -7,6 +7,7 @@ footnote's mark, each page.
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,8 +73,10 @@ def prove(agenda: Agenda, source: Letter | None = None, *, name: str | None = No
     """
     found = tuple(findings(agenda))
     unlike = () if source is None else tuple(differences(agenda, source))
-    count = len(agenda.title.split()) + sum(1 for _ in _body(agenda)) + sum(
-        len(footnote.text.split()) for footnote in agenda.footnotes
+    count = (
+        len(agenda.title.split())
+        + sum(1 for _ in _body(agenda))
+        + sum(len(footnote.text.split()) for footnote in agenda.footnotes)
     )
     return Proof(
         agenda=agenda.id,
@@ -105,7 +108,8 @@ def findings(agenda: Agenda) -> Iterator[str]:
     quoted = {statement.id: statement.text for statement in agenda.statements()}
     yield from _unlisted(agenda, quoted)
     for session in agenda.sessions:
-        if session.date and not agenda.starts <= session.date <= agenda.ends:
+        near = datetime.timedelta(days=2)  # its eve is on a meeting's programme
+        if session.date and not agenda.starts - near <= session.date <= agenda.ends + near:
             yield f"session {session.id} is on {session.date}, outside the meeting's days"
         yield from _unquoted(session, [quoted[identifier] for identifier in session.quotes])
 
@@ -126,8 +130,8 @@ def _unlisted(agenda: Agenda, statements: Mapping[str, str]) -> Iterator[str]:
     """Yield the papers that the letter cites where `references` does not say so."""
     notes = {f"footnote:{footnote.number}": footnote.text for footnote in agenda.footnotes}
     cited = {reference.id: reference.cited_from for reference in agenda.references}
-    for place, words in {**statements, **notes}.items():
-        for found in citations.find(words):
+    for place, quoted in {**statements, **notes}.items():
+        for found in citations.find(quoted):
             if found.id and place not in cited.get(found.id, ()):
                 yield f"{place} cites {found.citation!r} ({found.id}), which references do not list"
 

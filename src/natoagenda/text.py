@@ -256,7 +256,7 @@ def _held(text: str) -> list[tuple[int, int]]:
     """From the opening sign to the closing one of what quotation marks and brackets hold."""
     found = []
     opened: dict[str, int] = {}
-    for sign in _pattern("[\"(\\[“„«‘)\\]”»]|’(?![^\\W_])").finditer(text):
+    for sign in _pattern('["(\\[“„«‘)\\]”»]|’(?![^\\W_])').finditer(text):
         at, mark = sign.start(), sign[0]
         if mark == '"':
             mark = "”" if "“" in opened else "“"

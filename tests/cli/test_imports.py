@@ -16,7 +16,7 @@ import pytest
 from tests.cli.program import PATIENCE, PROGRAM, Done, environment, run
 from tests.conftest import ROOT
 
-SLOW = {"rich", "yaml", "sqlite3", "Stemmer", "textual", "icalendar"}
+SLOW = {"rich", "yaml", "sqlite3", "Stemmer", "textual", "icalendar", "pypdfium2", "docx", "lxml"}
 SOURCE = ROOT / "src" / "natoagenda"
 UNMEASURED = {"COVERAGE_PROCESS_START": None, "COVERAGE_PROCESS_CONFIG": None}
 """The measuring of coverage imports SQLite, too."""

@@ -226,7 +226,7 @@ def as_pdf(gold: Gold, look: Press, path: Path) -> Paper:
     leading = look.size * 1.25
 
     def note_lines(number: int) -> list[str]:
-        return simpleSplit(f"  {gold.notes[number]}", look.font, small, wide)
+        return list(simpleSplit(f"  {gold.notes[number]}", look.font, small, wide))
 
     # Lay out: a page is a list of (y, words of a line, bold, justified), and its notes.
     bottom, top = 70.0, look.height - 80
@@ -280,9 +280,7 @@ def as_pdf(gold: Gold, look: Press, path: Path) -> Paper:
     return Paper("", len(sheets))
 
 
-def _draw(
-    canvas: Any, line: str, x: float, y: float, font: str, size: float, wide: float
-) -> None:
+def _draw(canvas: Any, line: str, x: float, y: float, font: str, size: float, wide: float) -> None:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     bare = re.sub("\ue000\\d+\ue001", "", line)
@@ -306,7 +304,7 @@ PRESSES: Sequence[Press] = (
     Press(),
     Press(font="Times-Roman", bold="Times-Bold", size=11, heading_bold=False, gap=10,
           foot="{page}"),
-    Press(size=9, justified=True, head="Tweede Kamer, vergaderjaar 2023-2024, 21 501-02, nr. {page}",
+    Press(size=9, justified=True, head="Tweede Kamer, 2023-2024, 21 501-02, nr. {page}",
           gap=5, foot="kst-21501-02-2930"),
     Press(font="Times-Roman", bold="Times-Bold", size=12, justified=True, gap=0),
 )  # fmt: skip
@@ -357,13 +355,18 @@ def as_word(gold: Gold, path: Path, *, styles: bool = True) -> None:
                     content,
                 )
             elif name == "word/_rels/document.xml.rels":
-                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                kind = (
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                )
                 content = content.replace(
                     "</Relationships>",
-                    f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/></Relationships>',
+                    f'<Relationship Id="rIdN" Type="{kind}" Target="footnotes.xml"/>'
+                    "</Relationships>",
                 )
             elif name == "[Content_Types].xml":
-                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                kind = (
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                )
                 content = content.replace(
                     "</Types>",
                     f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>',
@@ -372,7 +375,8 @@ def as_word(gold: Gold, path: Path, *, styles: bool = True) -> None:
         separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
         new.writestr(
             "word/footnotes.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {space}>{separator}{notes}</w:footnotes>',
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            f"<w:footnotes {space}>{separator}{notes}</w:footnotes>",
         )
     plain.unlink()
 
@@ -389,9 +393,7 @@ def as_xml(gold: Gold, *, old: bool = False) -> bytes:
                 pieces[i] = f'<voetnoot nr="{pieces[i]}"><al>{note}</al></voetnoot>'
             else:
                 number = f"<noot.nr>{pieces[i]}</noot.nr>"
-                pieces[i] = (
-                    f'<noot id="n{i}" type="voet">{number}<noot.al>{note}</noot.al></noot>'
-                )
+                pieces[i] = f'<noot id="n{i}" type="voet">{number}<noot.al>{note}</noot.al></noot>'
             pieces[i - 1] = _escaped(pieces[i - 1])
         pieces[-1] = _escaped(pieces[-1])
         return "".join(pieces)
@@ -410,7 +412,7 @@ def as_xml(gold: Gold, *, old: bool = False) -> bytes:
             body.append("</al-groep>")
     text = "\n".join(body)
     if old:
-        root = f'<kamerwrk><stuk><algemeen>{text}</algemeen></stuk></kamerwrk>'
+        root = f"<kamerwrk><stuk><algemeen>{text}</algemeen></stuk></kamerwrk>"
     else:
         root = (
             "<officiele-publicatie><metadata><meta name='x' content='y'>leeg</meta></metadata>"

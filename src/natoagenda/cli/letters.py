@@ -23,7 +23,9 @@ def import_letters(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", metavar="FILE",
+            "-o",
+            "--output",
+            metavar="FILE",
             help="Where to write the agenda; - is stdout.  [default: the user's library]",
         ),
     ] = None,

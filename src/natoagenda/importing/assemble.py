@@ -26,7 +26,9 @@ from natoagenda.model import (
 from natoagenda.text import sentences
 
 
-def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None) -> tuple[Agenda, Report]:
+def assemble(
+    raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None
+) -> tuple[Agenda, Report]:
     """Make an agenda of a letter.
 
     Args:
@@ -51,7 +53,12 @@ def assemble(raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date
         for paragraph in ([part.heading] if part.heading else []) + list(part.paragraphs)
     ]
     written = letter.date or meeting.letter_date(
-        [p.text for part in outline.parts if part.kind is SectionKind.LETTER for p in part.paragraphs]
+        [
+            p.text
+            for part in outline.parts
+            if part.kind is SectionKind.LETTER
+            for p in part.paragraphs
+        ]
     )
     about = meeting.read(outline.title.text, texts, written, days)
     if about is None:
@@ -108,11 +115,10 @@ def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:
     unlike = [d for d in proof.differences(agenda, raw) if d.kind == "words"]
     lost = sum(len(difference.letter.split()) for difference in unlike)
     more = [
-        f"{difference.place}: the letter has {difference.letter!r}, "
-        f"the agenda {difference.data!r}"
+        f"{difference.place}: the letter has {difference.letter!r}, the agenda {difference.data!r}"
         for difference in unlike
     ]
-    count = {role: 0 for role in Role}
+    count = dict.fromkeys(Role, 0)
     for statement in agenda.statements():
         count[statement.role] += 1
     return Report(

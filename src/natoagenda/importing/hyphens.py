@@ -26,7 +26,9 @@ _ALWAYS = frozenset(
 )
 """First parts that Dutch joins with a hyphen: non-paper, minister-president, like-minded."""
 
-_LINKS = frozenset({"het", "de", "to", "of", "in", "en", "op", "up", "and", "the", "by", "van", "tot"})
+_LINKS = frozenset(
+    {"het", "de", "to", "of", "in", "en", "op", "up", "and", "the", "by", "van", "tot"}
+)
 
 _TITLES = frozenset({"president", "generaal", "presidenten", "generaals", "presidentschap"})
 _CLASHES = frozenset(

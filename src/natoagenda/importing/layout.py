@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -397,9 +398,7 @@ def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], li
 
 def _kept(blocks: Sequence[Block], note: Note) -> list[Block]:
     """The blocks with a note that nothing calls as a paragraph after those of its page."""
-    at = max(
-        (i for i, block in enumerate(blocks) if block.pages[0][1] <= note.page), default=-1
-    )
+    at = max((i for i, block in enumerate(blocks) if block.pages[0][1] <= note.page), default=-1)
     kept = Block(text=f"{note.number} {note.text}", pages=((0, note.page),), form=Form.TEXT)
     return [*blocks[: at + 1], kept, *blocks[at + 1 :]]
 
@@ -431,7 +430,7 @@ def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
     Lines are filled until the next word does not fit. The measure under which that is true of
     the most lines is the one in which the text was set: characters or the widths of letters.
     """
-    lines = [(line, after) for page in pages for line, after in zip(page, page[1:], strict=False)]
+    lines = [pair for page in pages for pair in pairwise(page)]
     full = sorted(line.width for page in pages for line in page if abs(line.size - 1) < 0.08)
     if full and full[-1] > 0:
         # Where the places of letters are known, the widest but a few are the column.
@@ -502,13 +501,13 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
     ended = re.search(r"[.!?…:;][)”’\"\]]*(?:\[?\d{1,3}\]?|[¹²³⁴-⁹⁰]+)?$", last.text) is not None
     ended = ended and not is_abbreviation(last.text.split()[-1])
     goes_on = line.text[:1].islower() and not _BULLET.match(line.text)
-    if last.bold != line.bold or abs(last.size - line.size) > 0.08:
-        # A change of type parts a heading from text, not a run of bold words from its line.
-        if not goes_on or gap:
-            return True
-    if not goes_on and _capitals(last.text) != _capitals(line.text) and len(line.text) > 20:
-        if _capitals(" ".join(old.text for old in group)):
-            return True  # a title in capitals, then text
+    # A change of type parts a heading from text, not a run of bold words from its line.
+    if (last.bold != line.bold or abs(last.size - line.size) > 0.08) and (not goes_on or gap):
+        return True
+    # A title in capitals, then text.
+    whole = " ".join(old.text for old in group)
+    if not goes_on and _capitals(whole) and not _capitals(line.text) and len(line.text) > 20:
+        return True
     if gap:
         return not (goes_on and not ended and not _heading_like(group))
     if line.indent - last.indent >= 1 and ended and last.indent <= 0 and not goes_on:
@@ -648,4 +647,6 @@ def begins_notes(line: str, page: str, before: str) -> bool:
     if match is None or not _calls(page, int(match[1])):
         return False
     number = int(match[1])
-    return number == 1 or re.search(rf"^\s*\[?{number - 1}[.)\]\s]", before, re.MULTILINE) is not None
+    return (
+        number == 1 or re.search(rf"^\s*\[?{number - 1}[.)\]\s]", before, re.MULTILINE) is not None
+    )

@@ -25,7 +25,8 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"(?:(?<=\bin )|(?<=\bte ))(?P<place>(?-i:[A-ZÀ-Þ])[\w’'-]+(?:\s(?-i:[A-ZÀ-Þ])[\w.’'-]*)*(?:,\s(?-i:[A-Z])\.(?-i:[A-Z])\.)?)",
+    r"(?:(?<=\bin )|(?<=\bte ))(?P<place>(?-i:[A-ZÀ-Þ])[\w’'-]+"
+    r"(?:\s(?-i:[A-ZÀ-Þ])[\w.’'-]*)*(?:,\s(?-i:[A-Z])\.(?-i:[A-Z])\.)?)",
     re.IGNORECASE,
 )
 _NO_PLACE = re.compile(
@@ -102,7 +103,9 @@ def read(
 def letter_date(texts: Sequence[str]) -> datetime.date | None:
     """The letter's own date: `Den Haag, 28 juni 2024`, `Datum 28 juni 2024`."""
     for text in texts:
-        head = re.match(r"(?:(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?,|Datum:?)\s+(?=\d)", text)
+        head = re.match(
+            r"(?:(?:’s-|'s-)?[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w-]+)?,|Datum:?)\s+(?=\d)", text
+        )
         for item in dates.days(text)[:1]:
             if head and item.start == head.end() and item.year:
                 pair = item.dates(item.year)
@@ -173,8 +176,10 @@ def _places(text: str) -> list[str]:
     """The names after `in` and `te` that may be places."""
     if text.isupper():  # in a title in capitals a name ends where its date begins
         text = re.sub(r"\s+(?:VAN|OP)\s+(?=\w*DAG|\d).*", "", text)
-    found = [match["place"].rstrip(".,") if not match["place"].endswith(".C.") else match["place"]
-             for match in _PLACE.finditer(text)]
+    found = [
+        match["place"].rstrip(".,") if not match["place"].endswith(".C.") else match["place"]
+        for match in _PLACE.finditer(text)
+    ]
     return [place for place in found if not _NO_PLACE.match(place)]
 
 
@@ -189,10 +194,23 @@ def _delegation(texts: Sequence[str]) -> tuple[Name, ...]:
     for text in texts:
         for start, end in sentences(text):
             match = _GOES.match(text[start:end])
-            if not match or not re.search(r"minister|staatssecretaris|koning|premier", match["who"]):
+            if not match or not re.search(
+                r"minister|staatssecretaris|koning|premier", match["who"]
+            ):
                 continue
-            people = re.split(r",\s+(?:en\s+)?(?=de\s)|\s+en\s+(?=de\s)", match["who"], flags=re.IGNORECASE)
-            names = [re.sub(r"^(?:de|het)\s+", "", person, flags=re.IGNORECASE) for person in people]
-            if all(re.match(r"(?:vice-)?(?:minister|staatssecretaris|koning|premier|demissionair)", n, re.IGNORECASE) for n in names):
+            people = re.split(
+                r",\s+(?:en\s+)?(?=de\s)|\s+en\s+(?=de\s)", match["who"], flags=re.IGNORECASE
+            )
+            names = [
+                re.sub(r"^(?:de|het)\s+", "", person, flags=re.IGNORECASE) for person in people
+            ]
+            if all(
+                re.match(
+                    r"(?:vice-)?(?:minister|staatssecretaris|koning|premier|demissionair)",
+                    n,
+                    re.IGNORECASE,
+                )
+                for n in names
+            ):
                 return tuple(Name(name, None) for name in names)
     return ()

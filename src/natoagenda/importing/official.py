@@ -18,11 +18,15 @@ from natoagenda.errors import DataError
 from natoagenda.importing.source import Block, Form, Letter, Link, Note, single_with_places
 from natoagenda.model import Call
 
-_ROOTS = frozenset({"officiele-publicatie", "kamerwrk", "kamerstuk", "officielepublicatie", "publicatie"})
+_ROOTS = frozenset(
+    {"officiele-publicatie", "kamerwrk", "kamerstuk", "officielepublicatie", "publicatie"}
+)
 _NOTES = frozenset({"noot", "voetnoot"})
 _HEADINGS = frozenset({"tussenkop", "tuskop", "titel", "kop", "subtitel"})
 _UNREAD = frozenset({"metadata", "meta", "plaatje", "illustratie", "redactie"})
-_WHOLE = frozenset({"naam", "dossiernummer", "stuknr", "kop", "tussenkop", "tuskop", "titel", "functie"})
+_WHOLE = frozenset(
+    {"naam", "dossiernummer", "stuknr", "kop", "tussenkop", "tuskop", "titel", "functie"}
+)
 """Elements that are one block even where only their children have text."""
 _LISTED = frozenset({"li", "lijstitem", "listitem"})
 _BLOCKS = frozenset({"al", "al-groep", "lijst", "table", "tgroup", "row", "entry", "li", "tekst"})
@@ -172,7 +176,9 @@ class _Reader:
         last = self.notes[-1].number if self.notes else 0
         number = int(digits[0]) if digits else last + 1
         if not last < number <= 9999:
-            self.unplaced.append(f"the note {number} follows note {last}; it is note {last + 1} here")
+            self.unplaced.append(
+                f"the note {number} follows note {last}; it is note {last + 1} here"
+            )
             number = last + 1
         piece = _Piece([], [], [])
         piece.pieces.append(element.text or "")

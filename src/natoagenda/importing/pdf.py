@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -223,7 +224,7 @@ def _lines(rows: Sequence[_Row], body: float) -> list[Line]:
     """The printed lines of a page."""
     steps = sorted(
         round(above.y - row.y, 1)
-        for above, row in zip(rows, rows[1:], strict=False)
+        for above, row in pairwise(rows)
         if abs(above.size - row.size) < 0.1 * body and 0 < above.y - row.y < 2.4 * row.size
     )
     step = Counter(steps).most_common(1)[0][0] if steps else 1.2 * body

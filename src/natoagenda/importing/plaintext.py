@@ -72,7 +72,7 @@ def _split_at_numbers(text: str) -> list[str]:
 
 def _lines(page: str) -> list[Line]:
     """The lines of a page that are not blank."""
-    lines = []
+    lines: list[Line] = []
     blank = 0
     for raw in page.split("\n"):
         text = layout.printed(raw)

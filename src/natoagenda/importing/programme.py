@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from natoagenda.days import WEEKDAYS
 from natoagenda.importing import dates
 from natoagenda.model import Name, PartOfDay, Section, SectionKind, Session, SessionKind, Statement
 from natoagenda.text import fold
@@ -32,7 +33,9 @@ _KINDS: tuple[tuple[str, SessionKind], ...] = (
 """What the nouns for meetings mean, the surest first."""
 
 _NOUN = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<k{i}>{noun})" for i, (noun, _) in enumerate(_KINDS)) + r")(?![\w’'])"
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<k{i}>{noun})" for i, (noun, _) in enumerate(_KINDS))
+    + r")(?![\w’'])"
 )
 _PARTS: tuple[tuple[str, PartOfDay], ...] = (
     (r"\b(?:’s\s?|'s\s?)?(?:och|mor)tends?\b|\bochtend\b|\w+dagochtend", PartOfDay.MORNING),
@@ -49,8 +52,28 @@ _PAST = re.compile(
     r"\b(?:werd|werden|was|waren|vond|vonden|heeft|hebben|kwam|kwamen|jl\.|afgelopen|vorig\w*"
     r"|eerder|sinds|sprak|spraken)\b"
 )
-_SAME_TIME = re.compile(r"\b(?:Tegelijkertijd|Gelijktijdig|Parallel\s+hieraan|Parallel|Daarna|Aansluitend|Vervolgens|Hierna|Daarop|Voorafgaand|Tot\s+slot)\b")
-_SAME_DAY = re.compile(r"\b(?:die|deze|dezelfde)\s+(?:zelfde\s+)?(?:dag|ochtend|middag|avond)\b|\bdiezelfde\b")
+_OPENED_BY = re.compile(
+    r"\b(?:begint|beginnen|opent|start|vangt)\b.{0,120}?\bmet\b|\b(?:wordt|worden)\b.{0,120}?"
+    r"\b(?:geopend|voorafgegaan|afgesloten|ingeleid)\b"
+)
+"""`De Top begint op 24 juni met een ceremonie`: the ceremony is the entry, the Top is not."""
+_GATHER = re.compile(
+    r"(?P<who>\b(?:[Dd]e|[Hh]et)\s+(?:[\w-]+\s){0,2}?(?:ministers|leiders|staatshoofden|regeringsleiders|bondgenoten"
+    r"|gouverneurs|(?!NAVO\b|EU\b|VN\b)[A-Z]{2,6}\b|[A-Z][\w-]*comité|[A-Z][\w-]*[Rr]aad)(?:\s(?:van|voor|en)\s(?:de\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)?)\s"
+    r"(?:komt|komen|vergadert|vergaderen)\b(?!\s+(?:op|terug))|\b(?:komt|komen|vergadert|vergaderen)\s(?:(?:op\s)?\w+\s){0,4}?"
+    r"(?P<late>(?:de|het)\s(?:ministers|leiders|bondgenoten|(?!NAVO\b|EU\b|VN\b)[A-Z]{2,6}\b)(?:\s(?:van|voor)\s[A-Z][\w-]+)?)"
+)
+_WEEKDAY = re.compile(
+    r"\b(?P<day>maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond)?\b",
+    re.IGNORECASE,
+)
+_MEALS = frozenset({SessionKind.LUNCH, SessionKind.DINNER, SessionKind.BREAKFAST})
+_SAME_TIME = re.compile(
+    r"\b(?:Tegelijkertijd|Gelijktijdig|Parallel\s+hieraan|Parallel|Daarna|Aansluitend|Vervolgens|Hierna|Daarop|Voorafgaand|Tot\s+slot)\b"
+)
+_SAME_DAY = re.compile(
+    r"\b(?:die|deze|dezelfde)\s+(?:zelfde\s+)?(?:dag|ochtend|middag|avond)\b|\bdiezelfde\b"
+)
 _AROUND = re.compile(
     r"\b(?:[Rr]ondom|[Ii]n\s+de\s+marge|[Ii]n\s+marge|[Ee]n\s+marge|[Rr]ond)\b.{0,60}?\b(?:de|het)\b"
 )
@@ -59,7 +82,7 @@ _SPEAKS_OF = re.compile(
 )
 _ARTICLE = re.compile(
     r"(?:(?P<article>een|de|het|verschillende|diverse|enkele|opnieuw\s+een)\s+)?"
-    r"(?P<adjectives>(?:(?:[a-zë-]+(?:e|al|eel))\s+){0,3})$"
+    r"(?P<adjectives>(?:(?<![\w-])(?:[A-Za-zë-]+(?:e|al|eel))\s+){0,3})$"
 )
 _TAIL = re.compile(
     r"(?:\s+(?:van|voor|tussen|met|op|over|ter|aan|in)\s+(?!(?:alleen|onder|niveau|uitnodiging|basis)\b)"
@@ -72,8 +95,12 @@ _STOP_TAIL = re.compile(
 _INVITED = re.compile(
     r"\b(?:zijn|is|worden|wordt)\s+(?:ook\s+|tevens\s+|eveneens\s+)?(?P<who>(?:alle|de|het)\s+.{3,300}?)\s+(?:ook\s+)?(?:uitgenodigd|aanwezig)\b"
 )
-_LEVEL = re.compile(r"\bop\s+het\s+niveau\s+van\s+(?P<who>[\w\s-]+?)(?=\s+(?:waar\w*|die|om|met)\b|[,.;])")
-_ONLY = re.compile(r"\bvan\s+(?P<who>alleen\s+de\s+\w+(?:\s+op\s+het\s+niveau\s+van\s+[\w\s-]+?)?)(?=\s+(?:waar\w*|die|om)\b|[,.;])")
+_LEVEL = re.compile(
+    r"\bop\s+het\s+niveau\s+van\s+(?P<who>[\w\s-]+?)(?=\s+(?:waar\w*|die|om|met)\b|[,.;])"
+)
+_ONLY = re.compile(
+    r"\bvan\s+(?P<who>alleen\s+de\s+\w+(?:\s+op\s+het\s+niveau\s+van\s+[\w\s-]+?)?)(?=\s+(?:waar\w*|die|om)\b|[,.;])"
+)
 
 
 class Programme(msgspec.Struct, frozen=True):
@@ -93,9 +120,7 @@ class _Entry(msgspec.Struct):
     noun: str
 
 
-def find(
-    sections: Sequence[Section], starts: datetime.date, ends: datetime.date
-) -> Programme:
+def find(sections: Sequence[Section], starts: datetime.date, ends: datetime.date) -> Programme:
     """Find the programme's entries.
 
     Args:
@@ -127,7 +152,7 @@ def _read(
     doubts: list[str],
 ) -> None:
     """Add the entries of a paragraph to `found`."""
-    day: datetime.date | None = None
+    day = span[0] if span[0] == span[1] else None
     part: PartOfDay | None = None
     here: list[_Entry] = []
     for statement in paragraph:
@@ -136,6 +161,10 @@ def _read(
         fresh_part = next((p for pattern, p in _PARTS if re.search(pattern, text, re.I)), None)
         if stated:
             day, part = stated[0][1], fresh_part
+        elif _WEEKDAY.search(text):
+            continue  # a weekday that is not one of the meeting's says no day of it
+        elif day and span[0] == span[1] and _NOUN.search(text) and _is_meal(text):
+            part = fresh_part
         elif _SAME_TIME.search(text) or _SAME_DAY.search(text):
             part = fresh_part or (part if re.search("Tegelijk|Gelijk|Parallel", text) else None)
         elif here and _goes_on(text, here):
@@ -154,7 +183,19 @@ def _read(
             part = fresh_part
         if day is None or _PAST.search(text) or not _HELD.search(text):
             continue
-        if not sure and not (stated and re.search(r"\b(?:vindt|vinden|komt|komen|begint|start|volgt|is\s+er|zijn\s+er|staat)\b", text)):
+        if not sure and not span[0] <= day <= span[1]:
+            continue
+        if (
+            not sure
+            and not (_is_meal(text) and day)
+            and not (
+                stated
+                and re.search(
+                    r"\b(?:vindt|vinden|komt|komen|begint|start|volgt|is\s+er|zijn\s+er|staat)\b",
+                    text,
+                )
+            )
+        ):
             continue
         before = [entry for entry in here if _SAME_TIME.search(text)]
         for entry in _entries(text, statement.id, day, part, stated):
@@ -169,11 +210,12 @@ def _days(
 ) -> list[tuple[int, datetime.date]]:
     """The meeting's days that a text names, with where."""
     found = []
+    near = datetime.timedelta(days=2)  # the eve of a meeting is on its programme
     for item in dates.days(text):
         pair = item.dates(span[0].year)
         if pair is None:
             continue
-        if not (span[0] <= pair[0] <= span[1]):
+        if not (span[0] - near <= pair[0] <= span[1] + near):
             continue
         doubts += [f"{place}: {wrong}" for wrong in dates.wrong_weekdays(item, *pair)]
         if item.listed or pair[0] == pair[1]:
@@ -182,7 +224,27 @@ def _days(
                 found.append((item.end, pair[1]))
         elif pair != span:
             found.append((item.start, pair[0]))
-    return found
+    taken = [(item.start, item.end) for item in dates.days(text)]
+    whole = [span[0] + datetime.timedelta(days=i) for i in range((span[1] - span[0]).days + 1)]
+    for match in _WEEKDAY.finditer(text):
+        if any(start <= match.start() < end for start, end in taken) or len(whole) > 7:
+            continue
+        if re.match(r"\s\d", text[match.end() :]):  # its date is one of another time
+            continue
+        number = [names[0] for names in WEEKDAYS].index(match["day"].casefold())
+        found += [(match.start(), date) for date in whole if date.weekday() == number]
+    return sorted(found)
+
+
+def _is_meal(text: str) -> bool:
+    """Whether a sentence says what happens at a meal of the meeting: `Tijdens de lunch …`."""
+    return (
+        re.search(
+            r"(?:Tijdens|Onder\s+het\s+genot\s+van)\s+(?:de|het|een)\s+(?:\w+\s)?(?:werk)?(?:lunch|diner|ontbijt)\b",
+            text,
+        )
+        is not None
+    )
 
 
 def _entries(
@@ -194,14 +256,23 @@ def _entries(
 ) -> Iterator[_Entry]:
     """The meetings that a sentence speaks of, each with the day that stands nearest before it."""
     end = 0
+    opened = _OPENED_BY.search(text)
+    gathered = _GATHER.search(text)
+    if gathered and not any(_phrase(text, noun) for noun in _NOUN.finditer(text)):
+        who = gathered["who"] or gathered["late"]
+        own = [date for at, date in stated]
+        yield _Entry(own[0] if own else day, part, SessionKind.MEETING, who, [], [place], who)
+        return
     for match in _NOUN.finditer(text):
-        if match.start() < end:
+        if match.start() < end or (opened and match.start() < opened.start()):
+            continue
+        if opened and match.end() <= opened.end() and not text[match.end() :].startswith(" met"):
             continue
         kind = next(kind for i, (_, kind) in enumerate(_KINDS) if match[f"k{i}"])
         phrase = _phrase(text, match)
         if phrase is None:
             continue
-        begin, end, title = phrase
+        end, title = phrase
         own = [date for at, date in stated if at <= match.start()]
         date = own[-1] if len(stated) > 1 and own else day
         if kind is SessionKind.MEETING and re.search(r"\bRaad\b", title):
@@ -218,17 +289,27 @@ def _entries(
         yield _Entry(date, part, kind, title, who, [place], match[0])
 
 
-def _phrase(text: str, noun: re.Match[str]) -> tuple[int, int, str] | None:
+def _phrase(text: str, noun: re.Match[str]) -> tuple[int, str] | None:
     """The words that name a meeting: its noun with what describes it."""
     before = _ARTICLE.search(text[: noun.start()])
     assert before is not None
     article = fold(before["article"] or "")
     capital = noun[0][0].isupper()
-    if article in ("de", "het") and not capital and not re.search(
-        rf"\b(?:vindt|komt|begint|start|opent|volgt|vangt)\s+(?:\w+\s+){{0,6}}{re.escape(text[before.start():noun.end()])}", text
+    if (
+        article in ("de", "het")
+        and not capital
+        and not _is_meal(text)
+        and not re.search(
+            r"\b(?:vindt|komt|begint|start|opent|volgt|vangt)\s+(?:\w+\s+){0,6}"
+            + re.escape(text[before.start() : noun.end()]),
+            text,
+        )
     ):
         return None  # "voor het diner", "de bijeenkomst": spoken of, not announced
-    if capital and re.search(r"\b(?:van|voor|aan|bij|tijdens|in|rondom|met|door|namens|uit|waar)\s+(?:de|het)?\s*(?:[\w-]+\s+)?$", text[: noun.start()]):
+    if capital and re.search(
+        r"\b(?:van|voor|aan|bij|tijdens|in|rondom|met|door|namens|uit|waar)\s+(?:de|het)?\s*(?:[\w-]+\s+)?$",
+        text[: noun.start()],
+    ):
         return None
     tail = text[noun.end() :]
     stop = _STOP_TAIL.search(tail)
@@ -238,15 +319,18 @@ def _phrase(text: str, noun: re.Match[str]) -> tuple[int, int, str] | None:
     if noun[0].endswith("ceremonie") and tail.startswith(" om "):
         rest = re.split(r"[.,;]", tail, maxsplit=1)[0]
     title = f"{before['adjectives']}{noun[0]}{rest}".strip()
+    title = re.sub(rf"\s+op\s+(?:{_WEEKDAY.pattern}).*$", "", title, flags=re.IGNORECASE)
     if days := dates.days(title):
         title = re.sub(r"\s+(?:op|van)?\s*$", "", title[: days[0].start])
     title = re.sub(r"\s+(?:op|van|en|de|het|voor|met|in|aan)$", "", title)
-    return before.start(), noun.end() + len(rest), title
+    return noun.end() + len(rest), title
 
 
 def _events(text: str) -> str | None:
     """The meetings and events around the meeting, as the text names them."""
-    match = re.search(r"(?:bijeenkomsten|side[- ]events|evenementen|gesprekken)(?:\s+en\s+\w+)?", text)
+    match = re.search(
+        r"(?:bijeenkomsten|side[- ]events|evenementen|gesprekken)(?:\s+en\s+\w+)?", text
+    )
     return match[0] if match else None
 
 
@@ -255,7 +339,7 @@ def _goes_on(text: str, here: Sequence[_Entry]) -> bool:
 
 
 def _meant(text: str, here: Sequence[_Entry]) -> list[_Entry]:
-    """The entries that a sentence goes on to speak of: `voor deze vergadering`, `het diner van A`."""
+    """The entries that a sentence goes on to speak of: `voor deze vergadering`."""
     for match in _SPEAKS_OF.finditer(text):
         noun = fold(match["noun"])
         same = [e for e in here if fold(e.noun).startswith(noun) or noun == fold(e.noun)]

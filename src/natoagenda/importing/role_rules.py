@@ -51,9 +51,7 @@ PARTS: dict[str, str] = {
         r"(?<!\bvanuit )(?<!\bzonder )(?<![\w-])<speaker>(?![\w’'-]|\sse\b)"
     ),
     "aside": r"(?:,\s[^,]{2,120},|\s\([^)]{2,80}\)|\s–\s[^–]{2,120}\s–)?",
-    "few": (
-        r"(?:\s(?!(?:dat|die|heeft|hebben|had|was|werd|is|zal|om|te)\b)[\w’'-]+){0,4}"
-    ),
+    "few": (r"(?:\s(?!(?:dat|die|heeft|hebben|had|was|werd|is|zal|om|te)\b)[\w’'-]+){0,4}"),
     "and": r"(?:(?:,\s[A-ZÀ-Þ][\w-]+)*\s(?:en|samen\smet|evenals|net\sals)\s[A-ZÀ-Þ][\w-]+(?:\sen\s[A-ZÀ-Þ][\w-]+)?)?",
     # Verbs that say of themselves what their subject wants or holds.
     "wants": (

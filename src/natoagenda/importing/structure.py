@@ -159,7 +159,12 @@ def _title(blocks: list[Block]) -> tuple[Block | None, bool, int, list[Block]]:
             text = match[0]
             if date := dates.last_end(text):
                 text = text[:date]
-            return msgspec.structs.replace(block, text=text.rstrip(" ,"), calls=()), True, start, blocks
+            return (
+                msgspec.structs.replace(block, text=text.rstrip(" ,"), calls=()),
+                True,
+                start,
+                blocks,
+            )
     return None, False, 0, blocks
 
 
@@ -168,8 +173,13 @@ def _cut(title: Block) -> tuple[Block, list[Block]]:
     end = dates.last_end(title.text)
     rest = title.text[end:].strip() if end else ""
     place = re.match(r"(?:te|in)\s[A-ZÀ-Þ][\w-]+\s+(?=[A-Z])", rest)
-    if end and place and (
-        _INTRODUCTION.fullmatch(rest[place.end() :]) or _PROGRAMME.fullmatch(rest[place.end() :])
+    if (
+        end
+        and place
+        and (
+            _INTRODUCTION.fullmatch(rest[place.end() :])
+            or _PROGRAMME.fullmatch(rest[place.end() :])
+        )
     ):
         rest = rest[place.end() :]
         end = title.text.rindex(rest)
@@ -182,7 +192,11 @@ def _cut(title: Block) -> tuple[Block, list[Block]]:
         later = tuple(call for call in second.calls if call not in first.calls or call.offset > 0)
         return (
             msgspec.structs.replace(first, calls=kept, pages=first.pages[:1]),
-            [msgspec.structs.replace(second, calls=later[len(kept) :], pages=second.pages[-1:], gap=True)],
+            [
+                msgspec.structs.replace(
+                    second, calls=later[len(kept) :], pages=second.pages[-1:], gap=True
+                )
+            ],
         )
     return title, []
 
@@ -200,8 +214,10 @@ def _is_title(block: Block) -> bool:
 
 def _offered_after(blocks: Sequence[Block], at: int) -> bool:
     """Whether the covering letter still follows: an offer, or a salutation."""
-    return any(_OFFER.search(block.text) and not _is_text_of_agenda(blocks, at, i)
-               for i, block in enumerate(blocks[at + 1 : at + 13], start=at + 1))
+    return any(
+        _OFFER.search(block.text) and not _is_text_of_agenda(blocks, at, i)
+        for i, block in enumerate(blocks[at + 1 : at + 13], start=at + 1)
+    )
 
 
 def _is_text_of_agenda(blocks: Sequence[Block], at: int, i: int) -> bool:
@@ -275,7 +291,7 @@ def _sections(blocks: Sequence[Block]) -> list[Part]:
         following = blocks[i + 1] if i + 1 < len(blocks) else None
         numbered = _NUMBERED.match(block.text) is not None
         listing = numbered and (
-            listing or bool(held and held[-1].text.endswith(":") and not block.form == Form.HEADING)
+            listing or bool(held and held[-1].text.endswith(":") and block.form is not Form.HEADING)
         )
         if not listing and _is_heading(block, following, labels):
             close()
@@ -341,10 +357,17 @@ def _paragraphs(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block in blocks:
         goes_on = found and (
             (found[-1].text.endswith((":", ";", ",")) and _goes_on(found[-1], block))
-            or (block.text[0].islower() and not re.search(r"[.!?…][)”’\"]*$", found[-1].text)
-                and not _is_item(block) and len(found[-1].text) > 60)
-            or (_BULLET.match(block.text) and _BULLET.search(found[-1].text[:400])
-                and not re.search(r"[.!?…][)”’\"]*$", found[-1].text))
+            or (
+                block.text[0].islower()
+                and not re.search(r"[.!?…][)”’\"]*$", found[-1].text)
+                and not _is_item(block)
+                and len(found[-1].text) > 60
+            )
+            or (
+                _BULLET.match(block.text)
+                and _BULLET.search(found[-1].text[:400])
+                and not re.search(r"[.!?…][)”’\"]*$", found[-1].text)
+            )
         )
         if goes_on:
             found[-1] = joined([found[-1], block])

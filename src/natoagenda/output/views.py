@@ -476,7 +476,9 @@ def imported(reply: Reply, pen: Pen) -> Page:
             f"{_count_of(report.commitments, 'commitment')}"
         )
         table.add_row("statements", roles)
-        table.add_row("programme", "1 entry" if report.sessions == 1 else f"{report.sessions} entries")
+        table.add_row(
+            "programme", "1 entry" if report.sessions == 1 else f"{report.sessions} entries"
+        )
         called = f"{report.called} called, {report.footnotes} found"
         table.add_row("footnotes", called if report.footnotes or report.called else "none")
         table.add_row("papers cited", str(report.citations))
