@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from natoagenda import dataset, proof
+from natoagenda import dataset, importing, proof
 from natoagenda.importing import plaintext
 from natoagenda.model import Agenda, Call, Name, Section, Statement
 from natoagenda.proof import Difference, Proof
@@ -54,7 +54,7 @@ def with_statement(
 
 
 def test_the_data_set_is_the_letter_word_for_word(washington: Agenda, letter: Path) -> None:
-    found = proof.prove(washington, plaintext.read(letter), name="the letter")
+    found = proof.prove(washington, importing.read(letter), name="the letter")
     assert found.sound
     assert found.identical is True
     assert found.findings == ()
@@ -320,7 +320,7 @@ def test_the_letter_in_other_clothes_is_the_letter(
     data = encode(printed)
     assert data != printed.encode(), what
     file.write_bytes(data)
-    assert list(proof.differences(washington, plaintext.read(file))) == [], what
+    assert list(proof.differences(washington, importing.read(file))) == [], what
 
 
 def test_words_broken_by_hyphens_at_line_ends_are_whole_words(
@@ -346,7 +346,7 @@ def test_other_letters_about_a_hyphen_at_a_line_end_are_a_difference(
 
 
 def test_a_word_may_be_broken_over_pages(washington: Agenda, printed: str) -> None:
-    letter = changed(printed, "Het kabinet ondersteunt dit.", "Het kabinet onder-\n\fsteunt dit.")
+    letter = changed(printed, "Het kabinet ondersteunt dit.", "Het kabinet onder-\n\n\n\n\nsteunt dit.")
     assert {d.kind for d in differences(washington, letter)} == {"page"}
 
 
@@ -437,8 +437,9 @@ def test_a_reference_whose_citation_does_not_give_its_id(washington: Agenda) -> 
 
 
 def test_a_reference_with_an_official_id_and_no_such_citation(washington: Agenda) -> None:
+    """Official XML ties words to a document that cite nothing: `de brief van 3 mei`."""
     agenda = with_reference(washington, "kst-21501-02-2825", citation=None)
-    assert "without a citation" in finding(agenda)
+    assert list(proof.findings(agenda)) == []
     agenda = with_reference(washington, "kst-21501-02-2825", citation="zie de motie")
     assert "which is no id, not kst-21501-02-2825" in finding(agenda)
 
@@ -509,9 +510,9 @@ def test_a_participant_may_leave_out_words_of_the_quote(washington: Agenda) -> N
 
 
 def test_a_session_outside_the_meeting(washington: Agenda) -> None:
-    agenda = with_session(washington, "white-house-dinner", date=datetime.date(2024, 7, 12))
+    agenda = with_session(washington, "white-house-dinner", date=datetime.date(2024, 7, 14))
     assert finding(agenda) == (
-        "session white-house-dinner is on 2024-07-12, outside the meeting's days"
+        "session white-house-dinner is on 2024-07-14, outside the meeting's days"
     )
 
 
@@ -519,7 +520,7 @@ def test_all_findings_are_listed(washington: Agenda) -> None:
     agenda = with_session(
         washington,
         "white-house-dinner",
-        date=datetime.date(2024, 7, 12),
+        date=datetime.date(2024, 7, 14),
         participants=(Name("niemand", None),),
     )
     agenda = replace(agenda, document=replace(agenda.document, sha256="0" * 64))

@@ -284,6 +284,7 @@ def _compare(
     import difflib
 
     done_letter, done_data = _walk(letter, data, pages)
+    place = data[done_data - 1].place if done_data else place
     letter, data = letter[done_letter:], data[done_data:]
     plain = [word.text.replace(LINE_HYPHEN, "-") for word in letter]
     matcher = difflib.SequenceMatcher(None, plain, [word.text for word in data], autojunk=False)

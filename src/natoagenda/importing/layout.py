@@ -289,16 +289,16 @@ def _calls(text: str, number: int) -> list[tuple[int, int, int]]:
 @cache
 def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
     raised = "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(number))
-    end = rf"({number})(?![\d%])(?![.,:/-]\d)(?!-[^\W\d])"
+    end = rf"({number})(?![\w%])(?![.,:/-]\d)(?!-[^\W\d])"
     return [
         (re.compile(rf"(?<!\bm)(?<!\bkm)(?<!CO)({raised})(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"), 5),
         (re.compile(rf"(?<=[^\W_])(\[{number}\])"), 5),
         # daarbij.2, bijdrage”,3, (NDPP)4 and not nr.93, art.5
         (
             re.compile(
-                r"(?<!\bnr)(?<!\bnrs)(?<!\bart)(?<!\bp)(?<!\blid)(?<!\bblz)"
+                r"(?<!\bnr\.)(?<!\bnrs\.)(?<!\bart\.)(?<!\bp\.)(?<!\blid\.)(?<!\bblz\.)"
                 rf"(?:(?<=[^\W\d_][.,;:!?])|(?<=[)\]”’\"%][.,;:!?])|(?<=\b(?:19|20)\d\d[.,;:!?]))"
-                rf"{end}(?!\.?\w)"
+                rf"{end}(?!\.\w)"
             ),
             4,
         ),
@@ -356,28 +356,14 @@ def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], li
     for note in notes:
         if note.number in certain:
             continue
-        best = None
-        for i in range(now[0], len(blocks)):
-            block = blocks[i]
-            if block.pages[0][1] > note.page + 1:
-                break
-            if block.pages[-1][1] < note.page - 1:
-                continue
-            for start, end, score in _calls(block.text, note.number):
-                if (i, start) < now:
-                    continue
-                page = block.pages_of(start, end)[0]
-                far = abs(note.page - page)
-                if far > 1:
-                    continue
-                rank = (far, -score, i, start, end)
-                best = min(best, rank) if best else rank
+        # Marks stand in the order of their numbers, but for a few letters.
+        best = _likeliest(blocks, note, now) or _likeliest(blocks, note, (0, 0))
         if best is None:
             missing.append(note)
             continue
-        _, _, i, start, end = best
+        i, start, end = best
         spans[i].append((start, end, note.number))
-        now = (i, end)
+        now = max(now, (i, end))
     done = []
     for i, block in enumerate(blocks):
         found = spans.get(i)
@@ -391,9 +377,28 @@ def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], li
                     )
                 ),
             )
-            block = without(marked, [(start, end, "") for start, end, _ in found])
+            block = without(marked, sorted((start, end, "") for start, end, _ in found))
         done.append(block)
     return done, missing
+
+
+def _likeliest(
+    blocks: Sequence[Block], note: Note, after: tuple[int, int]
+) -> tuple[int, int, int] | None:
+    """Where a note is most likely called: block, start and end of the mark; None if nowhere."""
+    best = None
+    for i in range(after[0], len(blocks)):
+        block = blocks[i]
+        if block.pages[0][1] > note.page + 1:
+            break
+        if block.pages[-1][1] < note.page - 1:
+            continue
+        for start, end, score in _calls(block.text, note.number):
+            far = abs(note.page - block.pages_of(start, end)[0])
+            if (i, start) >= after and far <= 1:
+                rank = (far, -score, i, start, end)
+                best = min(best, rank) if best else rank
+    return best[2:] if best else None
 
 
 def _kept(blocks: Sequence[Block], note: Note) -> list[Block]:

@@ -16,6 +16,8 @@ from natoagenda.importing.source import Letter
 
 _BLANK_SEAM = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 """Three blank lines and more; paragraphs are one or two apart."""
+_FEW_LINES = 15
+"""Lines; notes that stand alone after a gap are no more."""
 _NUMBERED = re.compile(
     r"^[^\S\n]*pagina[^\S\n]+(\d+)[^\S\n]+van[^\S\n]+\d+[^\S\n]*$", re.IGNORECASE | re.MULTILINE
 )
@@ -44,16 +46,15 @@ def parse(text: str) -> Letter:
 
 def _split(text: str) -> list[str]:
     """The pages of a text."""
-    if "\f" in text.strip("\f\n "):
-        return text.split("\f")
-    pages = _BLANK_SEAM.split(text.strip("\n"))
+    fed = "\f" in text.strip("\f\n ")
+    pages = text.split("\f") if fed else _BLANK_SEAM.split(text.strip("\n"))
     if len(pages) == 1:
         return _split_at_numbers(text)
     # A gap before the notes of a page looks like a seam and is none.
     joined = pages[:1]
     for page in pages[1:]:
-        head = page.lstrip().split("\n", 1)[0]
-        if layout.begins_notes(head, joined[-1], "\n".join(joined)):
+        head, *more = page.strip().split("\n")
+        if len(more) < _FEW_LINES and layout.begins_notes(head, joined[-1], "\n".join(joined)):
             joined[-1] += "\n\n" + page
         else:
             joined.append(page)
