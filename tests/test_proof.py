@@ -346,7 +346,9 @@ def test_other_letters_about_a_hyphen_at_a_line_end_are_a_difference(
 
 
 def test_a_word_may_be_broken_over_pages(washington: Agenda, printed: str) -> None:
-    letter = changed(printed, "Het kabinet ondersteunt dit.", "Het kabinet onder-\n\n\n\n\nsteunt dit.")
+    letter = changed(
+        printed, "Het kabinet ondersteunt dit.", "Het kabinet onder-\n\n\n\n\nsteunt dit."
+    )
     assert {d.kind for d in differences(washington, letter)} == {"page"}
 
 

@@ -131,11 +131,14 @@ def as_text(gold: Gold, look: Print) -> Paper:
         if look.gaps and flow and flow[-1][0]:
             flow.append(("", []))
         wrapped = textwrap.wrap(
-            _marked(block), look.width, break_on_hyphens=look.break_hyphens, break_long_words=False
+            _hidden(block, look),
+            look.width,
+            break_on_hyphens=look.break_hyphens,
+            break_long_words=False,
         )
         for line in wrapped:
-            numbers = [int(n) for n in re.findall("\ue000(\\d+)\ue001", line)]
-            flow.append((_shown(line, look), numbers))
+            numbers = [int(n.translate(_SHOWN)) for n in re.findall("[\ue010-\ue019]+", line)]
+            flow.append((line.translate(_SHOWN), numbers))
         if is_heading and look.heading_gap:
             flow.append(("", []))
     pages: list[tuple[list[str], list[int]]] = [([], [])]
@@ -178,8 +181,13 @@ def _marked(text: str) -> str:
     return MARK.sub("\ue000\\1\ue001", text)
 
 
-def _shown(line: str, look: Print) -> str:
-    return re.sub("\ue000(\\d+)\ue001", lambda m: look.mark.format(n=m[1]), line)
+_HIDDEN = {ord("0") + i: 0xE010 + i for i in range(10)}
+_SHOWN = {new: old for old, new in _HIDDEN.items()}
+
+
+def _hidden(text: str, look: Print) -> str:
+    """A text with its marks as they will look, their digits told from others."""
+    return MARK.sub(lambda m: look.mark.format(n=m[1].translate(_HIDDEN)), text)
 
 
 def _note(gold: Gold, number: int, look: Print) -> list[str]:

@@ -234,7 +234,9 @@ def test_a_short_line_ends_a_paragraph_and_a_heading() -> None:
 
 
 def test_a_heading_over_two_lines_is_one_block() -> None:
-    heading = "Afschrikking en verdediging, de norm van twee procent en de\nversterking van de industrie"
+    heading = (
+        "Afschrikking en verdediging, de norm van twee procent en de\nversterking van de industrie"
+    )
     found = blocks(f"De vorige alinea eindigt hier.\n{heading}\n{TEXT.partition(chr(10))[2]}")
     assert heading.replace("\n", " ") in found
 
@@ -253,7 +255,9 @@ def test_running_heads_and_feet_are_put_aside_and_reported() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("foot", ["{n}", "- {n} -", "h tk 20252026 {m}", "kst-21501-02-2930", "{n}/3"])
+@pytest.mark.parametrize(
+    "foot", ["{n}", "- {n} -", "h tk 20252026 {m}", "kst-21501-02-2930", "{n}/3"]
+)
 def test_feet_of_many_shapes(foot: str) -> None:
     pages = [
         f"Dit is zin {word} van de\n\n{foot.format(n=n, m=n + 11)}"

@@ -142,26 +142,27 @@ def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     Returns:
         The pages without it, and what was put aside, as printed.
     """
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()  # by line from the top, or from the foot
     for number, page in enumerate(pages, start=1):
-        for side, lines in (("top", page[:_EDGE]), ("foot", page[-_EDGE:])):
-            seen.update({(side, shape) for line in lines for shape in _shapes(line.text, number)})
+        for at in (*range(_EDGE), *range(-_EDGE, 0)):
+            if -len(page) <= at < len(page):
+                seen.update({(at, shape) for shape in _shapes(page[at].text, number)})
     enough = 2 if len(pages) < 6 else 3
     kept, left_out = [], []
     for number, page in enumerate(pages, start=1):
         first, last = 0, len(page)
 
-        def runs(line: Line, side: str, number: int = number) -> bool:
+        def runs(line: Line, at: int, number: int = number) -> bool:
             if _PAGE_OF.fullmatch(line.text):
                 return True
             if _PAGE_NUMBER.fullmatch(line.text) and str(number) in re.findall(r"\d+", line.text):
                 return True
             shapes = _shapes(line.text, number)
-            return len(pages) > 1 and any(seen[side, shape] >= enough for shape in shapes)
+            return len(pages) > 1 and any(seen[at, shape] >= enough for shape in shapes)
 
-        while first < min(last, _EDGE) and runs(page[first], "top"):
+        while first < min(last, _EDGE) and runs(page[first], first):
             first += 1
-        while last > max(first, len(page) - _EDGE) and runs(page[last - 1], "foot"):
+        while last > max(first, len(page) - _EDGE) and runs(page[last - 1], last - 1 - len(page)):
             last -= 1
         left_out += [line.text for line in (*page[:first], *page[last:])]
         kept.append(page[first:last])
@@ -569,7 +570,9 @@ def _slack(last: Line, line: Line, measure: Measure, column: float) -> float:
         each = last.width / len(last.text)
         word = line.first or each * len(_chunk(line.text))
         return column * (1 - _ROUGH) - last.width - each * (last.indent + 1) - word
-    text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", last.text)
+    text = last.text
+    if measure is not _characters:  # where letters have widths, marks are small
+        text = re.sub(r"(?<=[^\W\d][.,;:)”])\d{1,2}$|(?<=[a-z])\d{1,2}$", "", text)
     if text.endswith(LINE_HYPHEN):
         return -1
     return column - measure(f"{text} {_chunk(line.text)}") - max(last.indent, 0)
