@@ -22,10 +22,10 @@ _SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7,
           "sept": 9, "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
 
 _WEEKDAY = "|".join(names[0] for names in WEEKDAYS)
-_MONTH = "|".join((*MONTHS, *(f"{short}\\.?" for short in sorted(_SHORT, key=len, reverse=True))))
+_MONTH = "|".join((*MONTHS, *sorted(_SHORT, key=len, reverse=True)))
 _ONE = rf"(?:(?P<w{{0}}>{_WEEKDAY})\s+)?(?P<d{{0}}>\d{{{{1,2}}}})(?:e|ste|de)?(?![\d:])"
-_NAME = rf"(?:\s+(?P<m{{0}}>{_MONTH})\b(?:\s+(?P<y{{0}}>(?:19|20)\d\d))?)"
-_JOINS = r"\s*(?P<join>t/m|tot\s+en\s+met|tot|en|-|–|—|/|,)\s*"
+_NAME = rf"(?:\s+(?P<m{{0}}>{_MONTH})\b\.?(?:\s+(?P<y{{0}}>(?:19|20)\d\d))?)"
+_JOINS = r"\s*(?P<join>t/m|tot\s+en\s+met|tot|en|-|–|—|/|,(?=\s))\s*"
 _SPAN = re.compile(
     r"(?<![\d,.%-])"
     + _ONE.format("a")
@@ -74,7 +74,7 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
             first = datetime.date(self.first[0] or last.year, *self.first[1:])
         except ValueError:
             return None
-        if first > last and self.first[0] is None:
+        if first.month > last.month and first > last and self.first[0] is None:
             first = first.replace(year=first.year - 1)  # 30 december tot 2 januari 2025
         return (first, last) if first <= last else None
 

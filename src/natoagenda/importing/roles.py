@@ -80,6 +80,6 @@ def _compiled(name: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     """Compile a pattern with its parts put in; only names must begin with a capital."""
-    while found := re.search(r"(?<!\?)<(\w+)>", pattern):
+    while found := re.search(r"(?<!\?P)<(\w+)>", pattern):
         pattern = pattern.replace(found[0], f"(?:{PARTS[found[1]]})")
     return re.compile(re.sub(r"\[A-Z(À-Þ)?\]", "(?-i:[A-ZÀ-Þ])", pattern), re.IGNORECASE)
