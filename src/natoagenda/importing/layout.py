@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import msgspec
 
+from natoagenda.importing import typefaces
 from natoagenda.importing.source import (
     LINE_HYPHEN,
     Block,
@@ -79,8 +80,6 @@ _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.
 _FIELD = re.compile(
     r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
 )
-_ILL_FILLED = 0.06
-"""Of the lines: those that end early for some reason of their own."""
 _ROUGH = 0.005
 """Of the column's width: how far measuring may be off."""
 _CLEAR = 0.15
@@ -411,20 +410,9 @@ def _kept(blocks: Sequence[Block], note: Note) -> list[Block]:
 
 # -- paragraphs ----------------------------------------------------------------------------
 
-_WIDTHS = {
-    **dict.fromkeys("fijlrtI", 0.33), **dict.fromkeys(" .,;:'’|!()[]/-", 0.37),
-    **dict.fromkeys("ksvxyzJ", 0.55), **dict.fromkeys("mwMW%–", 0.92),
-    **dict.fromkeys("ABCDEGHKLNOPQRSTUVXYZ", 0.7), "F": 0.58,
-}  # fmt: skip
-"""Widths of letters in a usual proportional type, the others being 0.61."""
-
 
 def _characters(text: str) -> float:
     return len(text)
-
-
-def _proportional(text: str) -> float:
-    return sum(_WIDTHS.get(character, 0.61) for character in text)
 
 
 Measure = Callable[[str], float]
@@ -447,20 +435,19 @@ def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
         if after.above == 0 and re.search(r"[a-z,]$", line.text) and after.text[0].islower()
     ]
     best: tuple[float, Measure, float] | None = None
-    for measure in (_characters, _proportional):
+    for measure in (_characters, *typefaces.ALL):
         widths = sorted(measure(text) for text, _ in running)
         if not widths:
             continue
         needed = sorted(measure(f"{text} {following}") for text, following in running)
-        # The widest line is the column, but for the few that a tool has run together: a column
-        # in which many lines could have held their next word is too wide.
-        column, wrong = widths[0], 1.0
-        for width in reversed(widths):
-            column, wrong = width, bisect_right(needed, width) / len(needed)
-            if wrong <= _ILL_FILLED:
-                break
-        if best is None or wrong < best[0] - 0.02:
-            best = (wrong, measure, column)
+        # In the column as it was, no line is wider and none could have held its next word.
+        count = len(widths)
+        wrong, negative = min(
+            (count - bisect_right(widths, width) + bisect_right(needed, width), -width)
+            for width in widths
+        )
+        if best is None or wrong < best[0]:
+            best = (wrong, measure, -negative)
     if best is None:
         longest = max((len(line.text) for page in pages for line in page), default=0)
         return _characters, float(longest)
