@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from hypothesis import settings
 from natoagenda import dataset, library
 from natoagenda.model import Agenda
 
+SCRATCH = Path(tempfile.mkdtemp(prefix="natoagenda-"))
+"""A folder for what tests write whose arguments are known before any test runs."""
 ROOT = Path(__file__).parents[1]
 LETTER = ROOT / "tests" / "fixtures" / "washington-2024.txt"
 
@@ -34,6 +38,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ["XDG_CACHE_HOME"] = str(folder)
     os.environ["XDG_DATA_HOME"] = str(tmp_path_factory.mktemp("data"))
     yield folder
+    shutil.rmtree(SCRATCH, ignore_errors=True)
     os.environ.clear()
     os.environ.update(kept)
 

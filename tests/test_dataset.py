@@ -632,8 +632,8 @@ def test_each_footnote_is_called_in_its_place(washington: Agenda) -> None:
         (1, "afschrikking-en-verdediging.3.4", "rapport"),
         (2, "afschrikking-en-verdediging.3.5", "daarbij."),
         (3, "afschrikking-en-verdediging.5.5", "defensiematerieel."),
-        (4, "mondiale-uitdagingen.3.6", "gemaakt"),
-        (5, "navo-eu-samenwerking.2.1", "defensieproductiecapaciteit."),
+        (4, "mondiale-uitdagingen.2.6", "gemaakt"),
+        (5, "navo-eu-samenwerking.1.5", "defensieproductiecapaciteit."),
     ]
     assert [footnote.page for footnote in washington.footnotes] == [3, 3, 4, 6, 7]
     assert sum(len(statement.calls) for statement in statements.values()) == 5
@@ -699,7 +699,7 @@ def test_two_commitments_are_made_to_parliament(washington: Agenda) -> None:
     commitments = [s for s in washington.statements() if s.role is Role.COMMITMENT]
     assert [statement.id for statement in commitments] == [
         "afschrikking-en-verdediging.6.6",
-        "mondiale-uitdagingen.3.5",
+        "mondiale-uitdagingen.2.5",
     ]
     assert "informeert uw Kamer na de zomer" in commitments[0].text
     assert "verslag van de Top" in commitments[1].text
@@ -729,7 +729,7 @@ def test_the_burden_sharing_report_has_the_two_dates_of_the_letter(washington: A
 def test_only_the_non_paper_is_confidential(washington: Agenda) -> None:
     (secret,) = (reference for reference in washington.references if reference.confidential)
     assert secret.kind is ReferenceKind.NON_PAPER
-    assert secret.cited_from == ("navo-eu-samenwerking.2.1", "footnote:5")
+    assert secret.cited_from == ("navo-eu-samenwerking.1.5", "footnote:5")
     assert secret.url is None
 
 

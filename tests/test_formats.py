@@ -154,7 +154,7 @@ def test_lists_and_rows_in_rows_are_joined() -> None:
     assert len(record["participants"].split("; ")) == 7
     assert record["quotes_id"] == "programme.2.1; programme.2.2; navo-eu-samenwerking.1.1"
     [note] = records(written(Format.CSV, "footnotes", "5"))
-    assert note["called_from_id"] == "navo-eu-samenwerking.2.1"
+    assert note["called_from_id"] == "navo-eu-samenwerking.1.5"
     assert note["references_url"].endswith("kst-21501-02-2794.html")
     hit = records(written(Format.CSV, "search", "dassen"))[0]
     start, end = map(int, hit["matches"].split("-"))

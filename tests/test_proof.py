@@ -219,7 +219,7 @@ def test_a_mark_moved_within_a_word(washington: Agenda, printed: str) -> None:
         return replace(statement, calls=(Call(4, len(statement.text)),))
 
     [found] = differences(
-        with_statement(washington, "mondiale-uitdagingen.3.6", after_stop), printed
+        with_statement(washington, "mondiale-uitdagingen.2.6", after_stop), printed
     )
     assert (found.letter, found.data) == ("gemaakt4.", "gemaakt.4")
     assert found.page == 6

@@ -28,7 +28,8 @@ from natoagenda.cli.main import ExitCode
 from natoagenda.errors import NatoagendaError
 from natoagenda.search import Hit
 from tests.cli.program import PATIENCE, PROGRAM, Done, environment, one_message, run
-from tests.conftest import ROOT
+from tests.conftest import LETTER, ROOT, SCRATCH
+from tests.importing import letters
 
 # -- JSON: the published keys, in order (DESIGN.md, section 4) -----------------------------
 
@@ -46,14 +47,17 @@ KEYS: dict[str, str] = {
     "search": "kind id agenda section page title text lang matches match score",
     "cite": "citation start end id kind url",
     "show": "schema agenda sessions sections footnotes references",
+    "import": "agenda path title starts ends pages sections statements stances expectations "
+    "commitments sessions footnotes called citations words accounted left_out doubts",
     "check": "agenda sound sha256 findings source identical differences",
 }
-"""`check` has no row in the design; these are the keys that the guide's readers rely on."""
+"""`import` and `check` have no row in the design; these are the keys that the guide's readers rely on."""
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "topic": ("oekraïne",),
     "search": ("oekraïne",),
     "cite": ("Kamerstuk 36410-X, nr. 93; Kamerstuk 35 405",),
+    "import": (str(LETTER), "-o", str(SCRATCH / "streams.yaml"), "--force"),
 }
 
 
@@ -956,13 +960,15 @@ def test_the_help_of_a_command_opens_with_what_it_does_and_an_example(
         assert option in helps[command]
 
 
-def test_every_example_runs(helps: dict[str, str]) -> None:
+def test_every_example_runs(helps: dict[str, str], tmp_path: Path) -> None:
+    letters.as_pdf(letters.every()[0], letters.PRESSES[0], tmp_path / "brief.pdf")
     shown = [words for text in helps.values() for words in examples(text)]
     assert len(shown) >= len(COMMANDS) + 3
     for words in {tuple(words) for words in shown}:
-        done = run(*words)
-        assert (done.code, done.err) == (0, ""), words
+        done = run(*words, cwd=tmp_path, env={"XDG_DATA_HOME": str(tmp_path / words[0])})
+        assert done.code == 0, words
         assert done.stdout
+        assert (done.err == "") is (words[0] != "import"), words
 
 
 # -- the program ---------------------------------------------------------------------------

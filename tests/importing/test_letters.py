@@ -169,8 +169,8 @@ def test_the_real_letter_gives_the_hand_made_sections(real: Agenda, washington: 
 
 
 def test_the_real_letter_gives_the_hand_made_statements(real: Agenda, washington: Agenda) -> None:
-    assert [(s.section, s.text, s.pages, s.calls) for s in real.statements()] == [
-        (s.section, s.text, s.pages, s.calls) for s in washington.statements()
+    assert [(s.id, s.text, s.pages, s.calls) for s in real.statements()] == [
+        (s.id, s.text, s.pages, s.calls) for s in washington.statements()
     ]
     assert [(n.number, n.text, n.page) for n in real.footnotes] == [
         (n.number, n.text, n.page) for n in washington.footnotes

@@ -12,10 +12,11 @@ import typer
 
 from natoagenda import files, library
 from natoagenda.errors import DataError, NatoagendaError, UsageError, shown
-from natoagenda.output import Reply
+from natoagenda.output import Format, Reply
 
 
 def import_letters(
+    ctx: typer.Context,
     letters: Annotated[
         list[Path],
         typer.Argument(metavar="LETTER...", help="Text, PDF, Word (.docx) or official XML."),
@@ -40,7 +41,7 @@ def import_letters(
         ),
     ] = None,
 ) -> Reply:
-    """Turn a letter into an agenda file that every command answers from.
+    """Turn letters into agenda files, to answer from.
 
     Roles and programme are proposed by rules, and marked so until a person has checked them.
 
@@ -53,6 +54,9 @@ def import_letters(
 
     if output is not None and len(letters) > 1:
         raise UsageError("-o names one file, for one letter")
+    form = ctx.obj.settings.format
+    if str(output) == "-" and form not in (None, Format.TABLE):
+        raise UsageError(f"-o - writes the agenda to stdout, where --format {form} would stand")
     given = None if days is None else _days(days)
     reports, notes, paths, code = [], [], [], 0
     plain = ""

@@ -112,7 +112,10 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
         return "", []  # what was not found is said on stderr
     module = import_module(f"natoagenda.output.{chosen.value}")
     missing = getattr(module, "missing", None)
-    return module.render(reply, screen), missing(reply) if missing else []
+    notes = missing(reply) if missing else []
+    if chosen not in (Format.TABLE, Format.MARKDOWN):  # these say it on the page
+        notes = [*unreviewed(reply.agendas), *notes]
+    return module.render(reply, screen), notes
 
 
 def date_words(date: datetime.date, *, weekday: bool = False) -> str:
@@ -126,9 +129,14 @@ def page_words(pages: Sequence[int]) -> str:
     return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
 
 
-def unreviewed(agenda: Agenda) -> str:
-    """What is said of an agenda that no person has reviewed."""
-    return (
-        f"{agenda.id} is not reviewed: roles and programme are proposals of rules, "
+def unreviewed(agendas: Sequence[Agenda]) -> list[str]:
+    """What is said of the agendas that no person has reviewed: one sentence, or none."""
+    names = [agenda.id for agenda in agendas if not agenda.reviewed]
+    if not names:
+        return []
+    *first, last = names
+    who = f"{', '.join(first)} and {last} are" if first else f"{last} is"
+    return [
+        f"{who} not reviewed: roles and programme are proposals of rules, "
         "no person has checked them"
-    )
+    ]

@@ -69,8 +69,7 @@ def _event(row: SessionRow, date: datetime.date, agenda: Agenda, screen: Screen)
     lines.append(agenda.title if agenda.document.citation is None else agenda.document.citation)
     if english:
         lines.append(UNOFFICIAL)
-    if not agenda.reviewed:
-        lines.append(unreviewed(agenda))
+    lines += unreviewed([agenda])
     event.add("description", "\n".join(map(visible, lines)))
     if address := citations.address(agenda.document.id or ""):
         event.add("url", address)

@@ -35,7 +35,7 @@ _LIST = re.compile(r"(?=[-+=])|\d+(?=[.)](?:\s|\Z))")
 def render(reply: Reply, screen: Screen) -> str:
     """Write an answer as Markdown blocks with a blank line between."""
     writer = _Writer(reply, screen)
-    blocks = [f"*{_text(unreviewed(each))}*" for each in reply.agendas if not each.reviewed]
+    blocks = [f"*{_text(sentence)}*" for sentence in unreviewed(reply.agendas)]
     blocks += _VIEWS[reply.view](writer, reply.rows)
     return "\n\n".join(blocks) + "\n"
 

@@ -48,9 +48,8 @@ def render(reply: Reply, screen: Screen) -> str:
         emoji=False,
         _environ={},
     )
-    for agenda in reply.agendas:
-        if not agenda.reviewed:
-            console.print(styled(unreviewed(agenda), "bold"))
+    for sentence in unreviewed(reply.agendas):
+        console.print(styled(sentence, "bold"))
     for part in VIEWS[reply.view](reply, Pen(screen)):
         console.print(part)
     # Rich pads cells to the column's width; a line ends with its last character.
