@@ -51,7 +51,7 @@ KEYS: dict[str, str] = {
     "commitments sessions footnotes called citations words accounted left_out doubts",
     "check": "agenda sound sha256 findings source identical differences",
 }
-"""`import` and `check` have no row in the design; these are the keys that the guide's readers rely on."""
+"""`import` and `check` have no row in the design; the guide's readers rely on these keys."""
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "topic": ("oekraïne",),

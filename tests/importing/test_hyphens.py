@@ -37,7 +37,10 @@ def test_a_capital_that_begins_a_sentence_is_no_name() -> None:
 
 
 def test_a_letter_is_mended_with_its_marks_and_pages_in_place() -> None:
-    text = "De verde-\ndiging van de NAVO-\nTop en de samenwer-\fking is veiligheids-\nen rapport1.\n\n1 Zie de be-\ngroting"
+    text = (
+        "De verde-\ndiging van de NAVO-\nTop en de samenwer-\fking is veiligheids-\nen rapport1."
+        "\n\n1 Zie de be-\ngroting"
+    )
     found = hyphens.mend(plaintext.parse(text))
     [block] = found.blocks
     assert block.text == (

@@ -75,6 +75,15 @@ _PAGE_NUMBER = re.compile(
 _PAGE_OF = re.compile(r"pagina\s+(\d{1,4})\s+van\s+(\d{1,4})", re.IGNORECASE)
 _NOTE = re.compile(r"\[?(\d{1,3})(?:[.)\]](?!\d)\s*|\s+|(?=[A-Z“\"]))(\S.*)")
 _MONTHS = r"(?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)"
+_BEFORE_YEAR = (
+    r"(?:in|van|sinds|uit|eind|begin|medio|tot|voor|vanaf|na|over|en|t/m|jaar|najaar|voorjaar|zomer"
+    rf"|{_MONTHS}\w*\.?)"
+)
+_RUNNING = re.compile(
+    r"(?:.*\s)?(?:Tweede|Eerste)\s+Kamer,\s+vergaderjaar\s+\d{4}[–-]\d{4},\s.{3,60}?\s\d{1,4}"
+    r"|kst-[\w-]+|ISSN\s+\d{4}\s?-\s?\d{4}|[’']s-Gravenhage\s+\d{4}"
+)
+"""What stands at the foot of each page of a paper of parliament, in whatever edition."""
 _BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d")
 _FIELD = re.compile(
@@ -152,7 +161,7 @@ def furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         first, last = 0, len(page)
 
         def runs(line: Line, at: int, number: int = number) -> bool:
-            if _PAGE_OF.fullmatch(line.text):
+            if _PAGE_OF.fullmatch(line.text) or _RUNNING.fullmatch(line.text):
                 return True
             if _PAGE_NUMBER.fullmatch(line.text) and str(number) in re.findall(r"\d+", line.text):
                 return True
@@ -304,7 +313,9 @@ def _marks(number: int) -> list[tuple[re.Pattern[str], int]]:
         ),
         (re.compile(rf"(?<=[)\]”’\"%]){end}"), 4),
         (re.compile(rf"(?<=[^\W\d_A-Z]){end}"), 4),  # rapport1
-        (re.compile(rf"(?<=\b(?:19|20)\d\d){end}(?=\W|$)"), 3),  # 20212 is 2021 and note 2
+        # 20212 is 2021 and note 2; a number of a post box is neither
+        (re.compile(rf"(?i:\b{_BEFORE_YEAR}\s)(?:19|20)\d\d{end}"), 3),
+        (re.compile(rf"(?<![Pp]ostbus )(?<!\d)(?:19|20)\d\d{end}"), 2),
         (re.compile(rf"(?<=[^\W\d_]\d,){end}"), 3),  # the second of two: rapport1,2
         (re.compile(rf"(?<=[A-Z]){end}"), 2),  # MCR3
         # what a tool has set apart: "in 2023 3 in totaal", "uit 4."
@@ -435,7 +446,8 @@ def _column(pages: Sequence[Page]) -> tuple[Measure, float]:
         if after.above == 0 and re.search(r"[a-z,]$", line.text) and after.text[0].islower()
     ]
     best: tuple[float, Measure, float] | None = None
-    for measure in (_characters, *typefaces.ALL):
+    measures: tuple[Measure, ...] = (_characters, *typefaces.ALL)
+    for measure in measures:
         widths = sorted(measure(text) for text, _ in running)
         if not widths:
             continue
@@ -501,6 +513,8 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
     whole = " ".join(old.text for old in group)
     if not goes_on and _capitals(whole) and not _capitals(line.text) and len(line.text) > 20:
         return True
+    if re.search(rf"\b{_MONTHS}\w*$", last.text) and re.match(r"(?:19|20)\d\d\b", line.text):
+        return False  # "van 22 juli⏎2024"
     if gap:
         return not (goes_on and not ended and not _heading_like(group))
     if line.indent - last.indent >= 1 and ended and last.indent <= 0 and not goes_on:

@@ -83,7 +83,7 @@ def read(
         doubts = tuple(f"title: {wrong}" for wrong in dates.wrong_weekdays(item, starts, ends))
     name = _name(title)
     venue = _venue(title, texts)
-    short = slug(venue.split(",")[0]) if venue else ""
+    short = slug(re.split(r",|\sD\.C\.", venue, maxsplit=1)[0]) if venue else ""
     summit = re.search(r"\bTop\b|\btop\b|TOP\b|SUMMIT|[Ss]ummit", title)
     if summit and short and _places(title):
         identifier = f"{short}-{starts.year}"
@@ -165,11 +165,13 @@ def _organisation(title: str, name: str) -> str:
 def _venue(title: str, texts: Sequence[str]) -> str | None:
     """Where it is held, spelt as the text spells it where the title is in capitals."""
     found = next(iter(_places(title)), None)
-    body = [place for text in texts if _HELD_AT.search(text) for place in _places(text)]
     if found is None:
-        return body[0] if body else None
-    same = [place for place in body if _letters(place) == _letters(found)]
-    return same[0] if same else found
+        held = [place for text in texts if _HELD_AT.search(text) for place in _places(text)]
+        return held[0] if held else None
+    body = [place for text in texts for place in _places(text)]
+    whole = [place for place in body if _letters(place) == _letters(found)]
+    begun = [place for place in body if _letters(found).startswith(_letters(place))]
+    return next(iter(whole or (begun if found.isupper() else [])), found)
 
 
 def _places(text: str) -> list[str]:

@@ -19,7 +19,10 @@ _BLANK_SEAM = re.compile(r"\n(?:[^\S\n]*\n){3,}")
 _FEW_LINES = 15
 """Lines; notes that stand alone after a gap are no more."""
 _NUMBERED = re.compile(
-    r"^[^\S\n]*pagina[^\S\n]+(\d+)[^\S\n]+van[^\S\n]+\d+[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+    r"^[^\S\n]*(?:pagina[^\S\n]+(?P<page>\d+)[^\S\n]+van[^\S\n]+\d+"
+    r"|(?:.*[^\S\n])?(?:Tweede|Eerste)[^\S\n]+Kamer,[^\S\n]+vergaderjaar[^\S\n]+\d{4}[–-]\d{4},"
+    r".{3,80}?[^\S\n](?P<foot>\d{1,4}))[^\S\n]*$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -66,7 +69,7 @@ def _split_at_numbers(text: str) -> list[str]:
     marks = list(_NUMBERED.finditer(text))
     if len(marks) < 2:
         return [text]
-    head = int(marks[0][1]) > 1 or not text[: marks[0].start()].strip()
+    head = int(marks[0]["page"] or 1) > 1 or not text[: marks[0].start()].strip()
     cuts = [mark.start() if head else mark.end() for mark in marks]
     return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 

@@ -312,18 +312,21 @@ def _phrase(text: str, noun: re.Match[str]) -> tuple[int, str] | None:
     ):
         return None
     tail = text[noun.end() :]
+    named = re.match(r"(?:\s[A-ZÀ-Þ][\w-]+)+", tail) if capital else None
+    tail = tail[named.end() :] if named else tail
     stop = _STOP_TAIL.search(tail)
     rest = tail[: stop.start()] if stop else tail
     matched = _TAIL.match(rest)
     rest = matched[0] if matched else ""
     if noun[0].endswith("ceremonie") and tail.startswith(" om "):
         rest = re.split(r"[.,;]", tail, maxsplit=1)[0]
-    title = f"{before['adjectives']}{noun[0]}{rest}".strip()
+    name = noun[0] + (named[0] if named else "")
+    title = f"{before['adjectives']}{name}{rest}".strip()
     title = re.sub(rf"\s+op\s+(?:{_WEEKDAY.pattern}).*$", "", title, flags=re.IGNORECASE)
     if days := dates.days(title):
         title = re.sub(r"\s+(?:op|van)?\s*$", "", title[: days[0].start])
     title = re.sub(r"\s+(?:op|van|en|de|het|voor|met|in|aan)$", "", title)
-    return noun.end() + len(rest), title
+    return noun.end() + len(name) - len(noun[0]) + len(rest), title
 
 
 def _events(text: str) -> str | None:

@@ -98,6 +98,8 @@ _PROGRAMME = re.compile(
     r"(?: (?:van|voor|tijdens) (?:de|het) [^.]{3,60}| op hoofdlijnen| in vogelvlucht)?\W*",
     re.IGNORECASE,
 )
+_SENTENCE = 60
+"""Characters; what follows a signature and is as long is the agenda, not another signature."""
 _LONGEST_HEADING = 220
 _MOST_LINES = 4
 
@@ -240,7 +242,7 @@ def _end_of_letter(blocks: Sequence[Block], after: int) -> int:
     """Where the covering letter ends: after its signature, else its salutation, else `after`."""
     signed = 0
     for i in range(after, min(len(blocks), after + 40)):
-        if _is_signature(blocks[i]) and any(len(b.text) > 200 for b in blocks[i + 1 :]):
+        if _is_signature(blocks[i]) and any(len(b.text) > _SENTENCE for b in blocks[i + 1 :]):
             signed = i + 1
             while signed < len(blocks) and (
                 _is_signature(blocks[signed]) or _is_name(blocks[signed])
