@@ -12,7 +12,7 @@ from natoagenda import citations, dataset, proof
 from natoagenda.errors import DataError
 from natoagenda.importing import hyphens, meeting, programme, references, roles, structure
 from natoagenda.importing.report import Report
-from natoagenda.importing.source import Block, Letter
+from natoagenda.importing.source import Block, Form, Letter
 from natoagenda.model import (
     Agenda,
     Call,
@@ -46,6 +46,7 @@ def assemble(
     if outline.title is None:
         raise DataError(name, "found no title with the words 'geannoteerde agenda'")
     links: dict[str, list[tuple[str, str]]] = {}
+    outline, letter, noted = _without_calls(outline, letter)
     sections = _sections(outline, links)
     texts = [
         paragraph.text
@@ -65,7 +66,7 @@ def assemble(
         raise DataError(
             name, "found no days of the meeting; state them, such as --days 2024-07-09..2024-07-11"
         )
-    doubts = [*letter.unplaced, *about.doubts]
+    doubts = [*letter.unplaced, *noted, *about.doubts]
     entries = programme.find(sections, about.starts, about.ends)
     doubts += entries.doubts
     called = {call.number: section.id for section in sections for call in section.calls}
@@ -108,6 +109,34 @@ def assemble(
     whole = msgspec.structs.replace(agenda.document, sha256=dataset.digest(agenda))
     agenda = msgspec.structs.replace(agenda, document=whole)
     return agenda, _report(agenda, raw, doubts)
+
+
+def _without_calls(
+    outline: structure.Outline, letter: Letter
+) -> tuple[structure.Outline, Letter, list[str]]:
+    """Take the calls out of the title, which has no place for them, and keep their notes as text.
+
+    Returns:
+        The outline, the letter without these notes, and a sentence on each.
+    """
+    called = {call.number for call in outline.title.calls} if outline.title else set()
+    if not called or outline.title is None:
+        return outline, letter, []
+    moved = [note for note in letter.notes if note.number in called]
+    blocks = tuple(
+        Block(text=f"{note.number} {note.text}", pages=((0, note.page),), form=Form.TEXT)
+        for note in moved
+    )
+    part = structure.Part(kind=SectionKind.LETTER, heading=None, paragraphs=blocks)
+    kept = tuple(note for note in letter.notes if note.number not in called)
+    return (
+        msgspec.structs.replace(outline, parts=(*outline.parts, part)),
+        msgspec.structs.replace(letter, notes=kept),
+        [
+            f"the note {note.number} is called from the title; it is kept as a paragraph at the end"
+            for note in moved
+        ],
+    )
 
 
 def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:

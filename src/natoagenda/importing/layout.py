@@ -495,14 +495,19 @@ def _blocks(pages: Sequence[Page], measure: Measure, column: float) -> Iterator[
 
 
 def _usual_gap(pages: Sequence[Page]) -> float:
-    """The blank space between lines of one paragraph: none, but where all lines are apart."""
-    gaps = sorted(line.above for page in pages for line in page[1:])
-    return gaps[len(gaps) * 6 // 10] if gaps else 0
+    """The blank space between lines of one paragraph: none, but where all lines are apart.
+
+    A line that begins with a small letter goes on with the one above it.
+    """
+    gaps = sorted(line.above for page in pages for line in page[1:] if line.text[0].islower())
+    return gaps[len(gaps) // 2] if gaps else 0
 
 
 def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: float) -> bool:
     """Whether a line begins a new block after the lines of `group`."""
     last = group[-1]
+    if last.text.endswith(LINE_HYPHEN):
+        return False
     ended = re.search(r"[.!?…:;][)”’\"\]]*(?:\[?\d{1,3}\]?|[¹²³⁴-⁹⁰]+)?$", last.text) is not None
     ended = ended and not is_abbreviation(last.text.split()[-1])
     goes_on = line.text[:1].islower() and not _BULLET.match(line.text)

@@ -139,7 +139,8 @@ def _days(
                 continue
             if source is not title and written and pair[0] == written:
                 continue
-            if source is not title and written and pair[0] < written and not item.year:
+            dated = item.year or (source is title and year)
+            if written and pair[0] < written and not dated:
                 later = item.dates(guess + 1)  # written in December, held in January
                 pair = later if later and (later[0] - written).days < 100 else pair
             if source is not title and written and pair[0] < written:

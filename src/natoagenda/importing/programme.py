@@ -218,12 +218,9 @@ def _days(
         if not (span[0] - near <= pair[0] <= span[1] + near):
             continue
         doubts += [f"{place}: {wrong}" for wrong in dates.wrong_weekdays(item, *pair)]
-        if item.listed or pair[0] == pair[1]:
+        if pair[0] == pair[1]:
             found.append((item.start, pair[0]))
-            if pair[1] != pair[0]:
-                found.append((item.end, pair[1]))
-        elif pair != span:
-            found.append((item.start, pair[0]))
+        # Days that are listed or spanned are several: no one day is stated.
     taken = [(item.start, item.end) for item in dates.days(text)]
     whole = [span[0] + datetime.timedelta(days=i) for i in range((span[1] - span[0]).days + 1)]
     for match in _WEEKDAY.finditer(text):

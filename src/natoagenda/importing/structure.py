@@ -245,7 +245,7 @@ def _end_of_letter(blocks: Sequence[Block], after: int) -> int:
         if _is_signature(blocks[i]) and any(len(b.text) > _SENTENCE for b in blocks[i + 1 :]):
             signed = i + 1
             while signed < len(blocks) and (
-                _is_signature(blocks[signed]) or _is_name(blocks[signed])
+                _is_signature(blocks[signed]) or _is_name(blocks[signed], blocks[signed - 1])
             ):
                 signed += 1
     if signed:
@@ -260,14 +260,20 @@ def _is_signature(block: Block) -> bool:
     return _SIGNATURE.fullmatch(block.text) is not None and not _VERB.search(block.text)
 
 
-def _is_name(block: Block) -> bool:
-    return len(block.text) <= 50 and _NAME.fullmatch(block.text) is not None
+def _is_name(block: Block, before: Block) -> bool:
+    """Whether a block is the name of who signs; without initials only right after the office."""
+    if len(block.text) > 50 or _NAME.fullmatch(block.text) is None:
+        return False
+    initials = re.match(r"(?:(?:drs|dr|mr|ir|ing|prof)\.?\s+)*[A-Z]{1,2}[a-z]?\.", block.text)
+    return initials is not None or (" " in block.text and _is_signature(before))
 
 
 def _signature_at_end(blocks: Sequence[Block], start: int) -> int:
     """Where the signatures at the end of the letter begin; its end where there are none."""
     end = len(blocks)
-    while end > start and (_is_signature(blocks[end - 1]) or _is_name(blocks[end - 1])):
+    while end > start and (
+        _is_signature(blocks[end - 1]) or _is_name(blocks[end - 1], blocks[end - 2])
+    ):
         end -= 1
     signed = any(_is_signature(block) for block in blocks[end:])
     return end if signed else len(blocks)

@@ -229,9 +229,10 @@ def show(reply: Reply, pen: Pen) -> Page:
         if section.title:
             yield stack(pen.both(section.title, section.title_en, "bold green"))
         yield _prose([row for part in section.paragraphs for row in part.statements], pen)
-    yield styled("")
-    yield pen.heading("Programme")
-    yield _brief(whole.sessions, pen)
+    if whole.sessions:
+        yield styled("")
+        yield pen.heading("Programme")
+        yield _brief(whole.sessions, pen)
     if whole.footnotes:
         yield styled("")
         yield pen.heading("Footnotes")
