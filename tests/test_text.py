@@ -122,3 +122,75 @@ def test_nearest_words() -> None:
     assert set(text.nearest("defense", words)) == {"defensie", "defence"}
     assert text.nearest("defense", words, most=1) == text.nearest("defense", words)[:1]
     assert text.nearest("zwaluw", words) == ()
+
+
+# -- sentences -----------------------------------------------------------------------------
+
+
+def split(paragraph: str) -> list[str]:
+    return [paragraph[start:end] for start, end in text.sentences(paragraph)]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Dit is drs. Jansen.", "Hij komt d.d. 3 mei jl.", "Nederland steunt dit."],
+        ["De motie Dassen c.s. (Kamerstuk 21 501-02 nr. 2825).", "Verder niets."],
+        ["Het zegt: “Dat is goed. Wij gaan door.”", "Daarna volgt meer."],
+        ['Het zegt: "Dat is goed. Wij gaan door."', "Daarna volgt meer."],
+        ["In Washington, D.C. bijeen komt de Top.", "Dan is het klaar."],
+        ["Zij reizen naar Washington D.C.", "Nederland gaat mee."],
+        ["Zoals o.a. Duitsland (zie art. 5. Verder e.a.) en meer.", "Klaar."],
+        ["1. Oekraïne staat op de agenda.", "2. China ook."],
+        ["a. Een punt.", "IV. Nog een."],
+        ["Het kost 3,5 mln. euro.", "Dat is 2.1 keer zo veel."],
+        ["De 14e zitting was in 2024.", "’s Avonds is er een diner.", "’t Is laat."],
+        ["Wat nu?", "Doorgaan!", "Het moet…", "Dat is zo."],
+        ["C.C.J. Veldkamp spreekt.", "K. Jansen ook."],
+        ["Tegen één in de VS.", "De leiders vergaderen."],
+        ["Het gaat om m.n. België; e.e.a. is n.v.t. op Polen.", "Zo is het."],
+        ["De volgende punten: • Een.", "• Twee.", "– Drie."],
+        ["Zie de nrs. 3. 4 en 5 hierover.", "Er zijn 12.", "Dat is alles."],
+        [
+            "Punt 3. 4 en 5 zijn er niet.",
+            "In 2024.",
+            "12 landen doen mee.",
+            "De heer K. Jansen zegt het.",
+        ],
+        ["Hij (zie boven) zei dat.", "(Zie ook bijlage 2.)", "Meer niet."],
+        ["De ‘Hague. Plan’ is er.", "Dat is risico’s. mijden."],
+        ["Zonder punt aan het eind"],
+    ],
+)
+def test_sentences(sentences: list[str]) -> None:
+    assert split(" ".join(sentences)) == sentences
+
+
+def test_a_quotation_mark_that_never_closes_holds_nothing_together() -> None:
+    assert split("Hij zei: “Dat is zo. Wij gaan door.") == [
+        "Hij zei: “Dat is zo.",
+        "Wij gaan door.",
+    ]
+    far = f"“Een. Twee {'woord ' * 150}” eind."
+    assert split(far)[0] == "“Een."
+    assert split("Iets ” zo. Dan meer.") == ["Iets ” zo.", "Dan meer."]
+
+
+def test_nothing_has_no_sentences() -> None:
+    assert text.sentences("") == ()
+
+
+@given(TEXTS)
+def test_sentences_hold_all_that_is_not_white_space(paragraph: str) -> None:
+    single = " ".join(paragraph.split())
+    spans = text.sentences(single)
+    assert "".join(single[a:b] for a, b in spans).replace(" ", "") == single.replace(" ", "")
+    assert all(a < b for a, b in spans)
+
+
+@pytest.mark.parametrize(
+    ("token", "known"),
+    [("dhr.", True), ("(nr.", True), ("K.", True), ("o.a.", True), ("vis.", False)],
+)
+def test_abbreviations(token: str, known: bool) -> None:
+    assert text.is_abbreviation(token) is known

@@ -72,3 +72,69 @@ def test_the_items_of_an_enumeration_are_about_what_they_enumerate() -> None:
     second = statement("t.1.2", "Ten eerste wordt gesproken over training.", Role.EXPECTATION)
     third = statement("t.1.3", "Ten tweede wordt gesproken over geld.", Role.EXPECTATION)
     assert roles.about(third, [first, second]) == ("t.1.1",)
+
+
+# -- sentences that were written after the rules -------------------------------------------
+
+STANCES = """
+In algemene zin is Nederland positief over het pakket.
+Nederland spreekt zijn steun uit voor de VN-gezant.
+Nederland behoort tot de landen die pleiten voor strengere regels.
+Samen met Duitsland en Frankrijk pleit Nederland voor een gezamenlijke aanpak.
+Voor Nederland is cruciaal dat het pakket budgetneutraal is.
+Nederland heeft zich altijd hard gemaakt voor vrouwenrechten.
+Daarbij zal ik aangeven dat Nederland bereid is bij te dragen.
+Het kabinet beziet het voorstel met een positieve grondhouding.
+De minister zal in zijn interventie ingaan op de mensenrechtensituatie.
+Nederland is er voorstander van dat de lijst wordt uitgebreid.
+Nederland zal hier niet mee instemmen.
+Het kabinet wijst het voorstel af.
+Het kabinet heeft vraagtekens bij de haalbaarheid.
+Ten aanzien van Syrië is de Nederlandse positie ongewijzigd.
+Dit sluit aan bij de Nederlandse inzet.
+Nederland pleit er, mede in het licht van de motie Sjoerdsma, voor om de lijst uit te breiden.
+Met deze tekst kan Nederland leven.
+Een verdere verhoging van de begroting is voor Nederland niet acceptabel.
+De prioriteiten van Nederland zijn klimaat, migratie en veiligheid.
+Nederland sluit zich aan bij de verklaring van de EU.
+""".strip().split("\n")
+
+FACTS = """
+Nederland is sinds 2014 lid van de coalitie.
+De bijdrage van Nederland bedraagt 10 miljoen euro.
+In 2019 heeft Nederland het voorzitterschap van de groep bekleed.
+De Commissie heeft Nederland verzocht om informatie.
+Ik heb uw Kamer hierover op 3 mei jl. geïnformeerd.
+De Raad zal naar verwachting conclusies aannemen die door Nederland zijn voorgesteld.
+De Nederlandse inzet wordt hieronder per onderwerp toegelicht.
+Het Nederlandse fregat Zr.Ms. Tromp maakt deel uit van de missie.
+De VS heeft Nederland gevraagd om een bijdrage.
+De minister van Financiën van Griekenland zal een toelichting geven.
+In de motie wordt de regering verzocht dit te onderzoeken.
+Namens Nederland zal de staatssecretaris deelnemen.
+Voor Nederland neemt de minister van Klimaat en Energie deel.
+""".strip().split("\n")
+
+PROMISES = """
+Over de uitkomsten van de Raad wordt uw Kamer geïnformeerd middels het verslag.
+Het kabinet zal uw Kamer op de gebruikelijke wijze een BNC-fiche doen toekomen.
+Zodra hierover meer duidelijkheid is, zal het kabinet uw Kamer informeren.
+Hierover ontvangt u op korte termijn een separate brief.
+Ik kom hier voor de zomer schriftelijk op terug.
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        *((Role.STANCE, sentence) for sentence in STANCES),
+        *((Role.COMMITMENT, sentence) for sentence in PROMISES),
+    ],
+)
+def test_sentences_of_other_letters(role: Role, sentence: str) -> None:
+    assert roles.propose(sentence)[0] is role
+
+
+@pytest.mark.parametrize("sentence", FACTS)
+def test_facts_about_the_netherlands_are_no_stances(sentence: str) -> None:
+    assert roles.propose(sentence)[0] in (Role.BACKGROUND, Role.EXPECTATION)

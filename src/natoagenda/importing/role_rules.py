@@ -191,6 +191,7 @@ RULES: tuple[Rule, ...] = (
         pattern=(
             r"\b(?:voorstander|tegenstander|bereid|akkoord|positief|kritisch|verheugd|tevreden|bezorgd|overtuigd)\s(?:is|ben|zijn|gaat|ga|gaan|blijft)\s<NL>"
             r"|(?:<NL>\s(?:blijft|blijf|blijven)|\b(?:blijft|blijf|blijven)\s<NL>)\b(?!\sachter\b).{0,60}?\b(?:zich|maken|hameren|streven|werken|volgen|vragen|aandringen|bijdragen|samenwerken|investeren|leveren|bieden)\b"
+            r"|<NL>\sbehoort\stot\sde\s(?:\w+\s){0,2}(?:landen|lidstaten|bondgenoten)\sdie\b.{0,80}?\b(?:pleiten|willen|steunen|hechten|vinden|aandringen|vragen)\b"
             r"|\btrek(?:t|ken)?\s<NL>.{0,80}?\bop\s+met\b|<NL>\strek(?:t|ken)?\b.{0,80}?\bop\s+met\b"
             r"|(?:<NL><and><aside>\s(?:is|ben|zijn|blijft|blijf|blijven|toont|toon|toonde|voelt)\b|\b(?:is|ben|zijn|blijft|blijf|blijven|toont|voelt)\s<NL>)"
             r".{0,120}?\b(?:voorstander|tegenstander|positief|positiever|kritisch|terughoudend|mening|oordeel|opvatting|standpunt|bereid"
@@ -211,17 +212,17 @@ RULES: tuple[Rule, ...] = (
         pattern=(
             r"(?:<NL><and><aside><few>\s(?:zet|zetten|span|spant|spannen|maak|maakt|maken|sta|staat|staan|zie|ziet|zien|geef|geeft|geven"
             r"|heb|heeft|hebben|houd|houdt|houden|stel|stelt|stellen|neem|neemt|nemen|breng|brengt|brengen|roep|roept|roepen|vraag|vraagt|vragen|spoor|spoort"
-            r"|deelt|delen|plaats|plaatst|tekent|teken|moedig|moedigt|kijk|kijkt|kijken|leg|legt|leggen|kies|kiest|sluit|treedt|trekt|werkt|werk|zoekt|grijpt|gaat|ga|let|waakt|waak)\b"
+            r"|deelt|delen|plaats|plaatst|tekent|teken|moedig|moedigt|kijk|kijkt|kijken|leg|legt|leggen|kies|kiest|sluit|treedt|trekt|werkt|werk|zoekt|grijpt|gaat|ga|let|waakt|waak|beziet|beoordeelt)\b"
             r"|\b(?:zet|zetten|spant|spannen|maak|maakt|maken|sta|staat|staan|zie|ziet|zien|geef|geeft|geven|heb|heeft|hebben|houd|houdt|houden|stel|stelt|stellen"
-            r"|neem|neemt|breng|brengt|brengen|roep|roept|roepen|vraag|vraagt|vragen|spoort|spoor|deelt|delen|plaats|plaatst|moedig|moedigt|kijk|kijkt|leg|legt|kies|kiest|sluit|grijpt|gaat|ga|let|waakt|waak|treedt|zoekt)\s<NL>)"
+            r"|neem|neemt|breng|brengt|brengen|roep|roept|roepen|vraag|vraagt|vragen|spoort|spoor|deelt|delen|plaats|plaatst|moedig|moedigt|kijk|kijkt|leg|legt|kies|kiest|sluit|grijpt|gaat|ga|let|waakt|waak|treedt|zoekt|beziet|beoordeelt)\s<NL>)"
             r"(?:\b.{0,300}?)\b(?:in\s+op|in\s+voor|in(?=[.,;:)]|\s+(?:en|maar|dat|om)\b)|ervoor\b|hiervoor\b|daarvoor\b|hierop\b|sterk|hard|zorgen|positief|kritisch|open|achter|terughoudend|afwijzend|welwillend|sympathiek|pal|op\s+het\s+standpunt"
-            r"|graag|kans|kansen|risico|risico’s|meerwaarde|belang|noodzaak|ruimte|nut|mogelijkheden|heil|bezwaren|gevaar|prioriteit|voorkeur|voorrang|aandacht|een\s+voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|moeite|vertrouwen"
+            r"|graag|kans|kansen|risico|risico’s|meerwaarde|belang|noodzaak|ruimte|nut|mogelijkheden|heil|bezwaren|gevaar|prioriteit|voorkeur|voorrang|aandacht|een\s+voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen"
             r"|vast\b|zich\b.{0,60}op|voor\b.{0,80}om|een\s+\w+\s+houding|stelling|het\s+standpunt|onder\s+de\s+aandacht|naar\s+voren|ter\s+sprake|op\b|nadruk|accent|in\s+te\s+zetten|kanttekeningen|kanttekening|aan(?=[.,;:]|\s+om\b)|uit\s+naar|toe\b"
-            r"|de\s+(?:mening|zorgen|zorg|visie|analyse|opvatting|inschatting|oproep|ambitie)|vragen|af\s+van|behoefte|vooral|naar|om\b|erom\b|ertoe\b|tot\b)"
+            r"|zich\s+aan\s+bij|grondhouding|de\s+(?:mening|zorgen|zorg|visie|analyse|opvatting|inschatting|oproep|ambitie)|vragen|af\s+van|behoefte|vooral|naar|om\b|erom\b|ertoe\b|tot\b)"
         ),
         unless=(
-            r"<NL>\s(?:heeft|hebben|heb)\b(?!.{0,30}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|moeite|vertrouwen|behoefte|aandacht|belang)\b)"
-            r"|\b(?:heeft|hebben|heb)\s<NL>(?!.{0,40}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|moeite|vertrouwen|behoefte|belang)\b)"
+            r"<NL>\s(?:heeft|hebben|heb)\b(?!.{0,30}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen|behoefte|aandacht|belang)\b)"
+            r"|\b(?:heeft|hebben|heb)\s<NL>(?!.{0,40}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen|behoefte|belang)\b)"
             r"|\b(?:staat|staan)\b.{0,60}\b(?:op\s+de\s+agenda|plaats)\b|<attend>|\bneemt\b.{0,120}\bdeel\b|\b(?:geeft|gaf)\b.{0,60}\b(?:procent|%)|\bstelt?\b.{0,80}\b(?:mln|miljoen|miljard|mld)\b"
             r"|\b(?:gaat|werkt|treedt|sluit|zoekt|kijkt|trekt)\b(?!.{0,200}\b(?:uit\s+van|uit\s+naar|positief|kritisch|aan\s+bij|naar\s+een|ervoor|toenadering|in\s+voor|akkoord)\b)"
         ),
@@ -280,6 +281,8 @@ RULES: tuple[Rule, ...] = (
             r"(?:\s+van\s+(?:Nederland|<cabinet>))?(?:\s(?:bij|voor|in|ten\s+aanzien\s+van|tijdens|op|inzake|hierbij|daarbij|hierin|in\s+deze)\b[^,.;]{0,80}?)?\s+(?:is|zijn|blijft|blijven|richt|richten|luidt|ligt|liggen|bestaat|omvat|wordt|zal|vormt|staat|betreft|beoogt|ziet|sluit|zet)\b"
             r"|\b(?:is|blijft|ligt|richt|zal|wordt|luidt)\s+(?:de\s+Nederlandse|onze|mijn|de)\s+(?:inzet|opstelling|positie|prioriteit|standpunt|boodschap|voorkeur)\b"
             r"|\b(?:Nederlandse|onze)\s+(?:prioriteit|prioriteiten|speerpunt|speerpunten|wens|wensen)\s+(?:is|zijn|blijft|blijven)\b"
+            r"|\bsluit(?:en)?\s(?:\w+\s){0,3}aan\sbij\s(?:de\sNederlandse|onze|mijn)\s(?:inzet|positie|lijn|wens|wensen|prioriteiten)"
+            r"|\bin\slijn\smet\s(?:de\sNederlandse|onze|mijn)\s(?:inzet|positie|wens|wensen|prioriteiten)"
             r"|\b(?:speerpunt|prioriteit|pijler|uitgangspunt|hoeksteen)\s+van\s+het\s+(?:Nederlandse|kabinetsbeleid)"
             r"|\b(?:speerpunt(?:en)?|prioriteit(?:en)?|kernpunt(?:en)?)\s+van\s+(?:dit\s+kabinet|<cabinet>|Nederland)\b"
             r"|\bhet\s+streven\s+van\s+(?:Nederland|<cabinet>)\s+(?:is|blijft)\b|\bis\s+het\s+streven\s+van\s+(?:Nederland|<cabinet>)"
