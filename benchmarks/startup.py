@@ -58,7 +58,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's machine compiles at every start
     with tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache
-        os.environ["XDG_CACHE_HOME"] = cache
+        os.environ["XDG_DATA_HOME"] = f"{cache}/library"
         for command, _ in COMMANDS.values():
             seconds(command)
         firsts = []

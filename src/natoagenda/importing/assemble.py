@@ -43,7 +43,8 @@ def assemble(
     if not letter.blocks:
         raise DataError(name, "this has no text")
     outline = structure.outline(letter)
-    if outline.title is None:
+    title = outline.title
+    if title is None:
         raise DataError(name, "found no title with the words 'geannoteerde agenda'")
     links: dict[str, list[tuple[str, str]]] = {}
     outline, letter, noted = _without_calls(outline, letter)
@@ -61,7 +62,7 @@ def assemble(
             for p in part.paragraphs
         ]
     )
-    about = meeting.read(outline.title.text, texts, written, days)
+    about = meeting.read(title.text, texts, written, days)
     if about is None:
         raise DataError(
             name, "found no days of the meeting; state them, such as --days 2024-07-09..2024-07-11"
@@ -85,7 +86,7 @@ def assemble(
     own = citations.find(f"({citation})") if citation else ()
     agenda = Agenda(
         id=about.id,
-        title=outline.title.text,
+        title=title.text,
         title_en=None,
         organisation=about.organisation,
         venue=about.venue,
