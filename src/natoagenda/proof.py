@@ -229,14 +229,21 @@ def _aligned(agenda: Agenda, source: Letter) -> tuple[list[SourceWord], list[_Wo
     kept = sum(own[i : i + size] == wanted for i in range(len(own) - size + 1))
     if found and found[0] > 0 and len(found) == kept:
         return letter, body
-    if not found or found[0] == 0:
+    if not found or found == [0]:
         if not found and (place := _across(letter, title)):
             return [*letter[place[0] : place[1]], *letter[: place[0]], *letter[place[1] :]], [
                 *title, *body,
             ]  # fmt: skip
         return letter, [*title, *body]
-    at = found[0] if len(found) == 1 else next((i for i in found if i > 0), found[0])
-    return [*letter[at : at + size], *letter[:at], *letter[at + size :]], [*title, *body]
+    orders = [
+        [*letter[at : at + size], *letter[:at], *letter[at + size :]] for at in found[:_TITLES]
+    ]
+    whole = [*title, *body]
+    return max(orders, key=lambda order: _walk(order, whole, {})[0]), whole
+
+
+_TITLES = 9
+"""Places in which a letter may print its title; of these that of its heading is sought."""
 
 
 def _across(letter: list[SourceWord], title: list[_Word]) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ def test_a_letter_goes_to_the_library_and_every_command_answers_from_it(tmp_path
     assert (done.code, done.out) == (0, f"{path}\n")
     assert "835 of 835 words accounted for" in done.err
     assert "4 called, 4 found" in done.err
-    assert "Pagina 1 van 2" in done.err
+    assert "Pagina 1 van 2, and 1 line like it" in done.err
     env = {"XDG_DATA_HOME": str(tmp_path / "data")}
     both = run("stances", "--json", env=env)
     assert {row["agenda"] for row in both.json} == {

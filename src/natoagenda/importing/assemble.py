@@ -12,7 +12,7 @@ from natoagenda import citations, dataset, proof
 from natoagenda.errors import DataError
 from natoagenda.importing import hyphens, meeting, programme, references, roles, structure
 from natoagenda.importing.report import Report
-from natoagenda.importing.source import Block, Form, Letter
+from natoagenda.importing.source import Block, Form, Letter, without
 from natoagenda.model import (
     Agenda,
     Call,
@@ -39,11 +39,13 @@ def assemble(
     Raises:
         DataError: where it has no text, no title or no days.
     """
-    letter = hyphens.mend(raw)
+    letter = _apart(hyphens.mend(raw))
     if not letter.blocks:
         raise DataError(name, "this has no text")
     outline = structure.outline(letter)
     title = outline.title
+    if title is not None and not outline.parts:
+        raise DataError(name, "found nothing but a title")
     if title is None:
         raise DataError(name, "found no title with the words 'geannoteerde agenda'")
     links: dict[str, list[tuple[str, str]]] = {}
@@ -112,6 +114,24 @@ def assemble(
     return agenda, _report(agenda, raw, doubts)
 
 
+def _apart(letter: Letter) -> Letter:
+    """A letter in which no text looks like a footnote's mark in a data file (`[^1]`)."""
+    marks = [[match.start() for match in re.finditer(r"\[\^", b.text)] for b in letter.blocks]
+    if not any(marks) and not any("[^" in note.text for note in letter.notes):
+        return letter
+    return msgspec.structs.replace(
+        letter,
+        blocks=tuple(
+            without(block, [(at, at + 2, "[ ^") for at in found])
+            for block, found in zip(letter.blocks, marks, strict=True)
+        ),
+        notes=tuple(
+            msgspec.structs.replace(note, text=note.text.replace("[^", "[ ^"))
+            for note in letter.notes
+        ),
+    )
+
+
 def _without_calls(
     outline: structure.Outline, letter: Letter
 ) -> tuple[structure.Outline, Letter, list[str]]:
@@ -125,7 +145,7 @@ def _without_calls(
         return outline, letter, []
     moved = [note for note in letter.notes if note.number in called]
     blocks = tuple(
-        Block(text=f"{note.number} {note.text}", pages=((0, note.page),), form=Form.TEXT)
+        Block(text=f"{note.number} {note.text}", pages=((0, letter.pages),), form=Form.TEXT)
         for note in moved
     )
     part = structure.Part(kind=SectionKind.LETTER, heading=None, paragraphs=blocks)
@@ -238,7 +258,7 @@ def _statements(
             calls = tuple(
                 Call(call.number, call.offset - start)
                 for call in paragraph.calls
-                if start < call.offset <= end or (call.offset == start == 0)
+                if start <= call.offset <= end
             )
             statement = Statement(
                 id=f"{section}.{i}.{j}",

@@ -388,9 +388,20 @@ def _placed(blocks: list[Block], notes: Sequence[Note]) -> tuple[list[Block], li
                     )
                 ),
             )
-            block = without(marked, sorted((start, end, "") for start, end, _ in found))
+            taken = sorted((start, end) for start, end, _ in found)
+            block = without(marked, [(*_with_space(block.text, *span), "") for span in taken])
         done.append(block)
     return done, missing
+
+
+def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
+    """A mark that stands apart goes with the space on one side of it."""
+    if start == 0 or text[start - 1] == " ":
+        if text[end : end + 1] == " ":
+            return start, end + 1
+        if end == len(text) and start:
+            return start - 1, end
+    return start, end
 
 
 def _likeliest(
@@ -406,7 +417,8 @@ def _likeliest(
             continue
         for start, end, score in _calls(block.text, note.number):
             far = abs(note.page - block.pages_of(start, end)[0])
-            if (i, start) >= after and far <= 1:
+            alone = not (block.text[:start] + block.text[end:]).strip()
+            if (i, start) >= after and far <= 1 and not alone:
                 rank = (far, -score, i, start, end)
                 best = min(best, rank) if best else rank
     return best[2:] if best else None
@@ -415,7 +427,8 @@ def _likeliest(
 def _kept(blocks: Sequence[Block], note: Note) -> list[Block]:
     """The blocks with a note that nothing calls as a paragraph after those of its page."""
     at = max((i for i, block in enumerate(blocks) if block.pages[0][1] <= note.page), default=-1)
-    kept = Block(text=f"{note.number} {note.text}", pages=((0, note.page),), form=Form.TEXT)
+    page = blocks[at].pages[-1][1] if at >= 0 else note.page  # pages never fall
+    kept = Block(text=f"{note.number} {note.text}", pages=((0, page),), form=Form.TEXT)
     return [*blocks[: at + 1], kept, *blocks[at + 1 :]]
 
 

@@ -297,4 +297,7 @@ def _text(row: _Row) -> tuple[str, tuple[Call, ...], int | None]:
         head = layout.printed("".join(pieces[:at]) + "\u2060x")[:-1] if at else ""
         calls.append(Call(int(digits), len(head.replace(LINE_HYPHEN, "-"))))
     text = layout.printed("".join(pieces))
+    if not text:  # a number alone on its line is no mark
+        alone = "".join(glyph.char for glyph in row.glyphs)
+        return layout.printed(alone), (), None
     return text, tuple(Call(c.number, min(c.offset, len(text))) for c in calls), note

@@ -258,7 +258,8 @@ def _entries(
     if gathered and not any(_phrase(text, noun) for noun in _NOUN.finditer(text)):
         who = gathered["who"] or gathered["late"]
         own = [date for at, date in stated]
-        yield _Entry(own[0] if own else day, part, SessionKind.MEETING, who, [], [place], who)
+        title = re.sub(r"^(?:de|het)\s+", "", who, flags=re.IGNORECASE)
+        yield _Entry(own[0] if own else day, part, SessionKind.MEETING, title, [], [place], who)
         return
     for match in _NOUN.finditer(text):
         if match.start() < end or (opened and match.start() < opened.start()):

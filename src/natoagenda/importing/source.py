@@ -186,7 +186,7 @@ def without(block: Block, spans: Sequence[tuple[int, int, str]]) -> Block:
     return msgspec.structs.replace(
         block,
         text="".join(pieces),
-        pages=tuple((moved(offset), page) for offset, page in block.pages),
+        pages=tuple({moved(offset): page for offset, page in block.pages}.items()),
         calls=tuple(Call(call.number, moved(call.offset)) for call in block.calls),
         links=tuple(
             Link(start=moved(link.start), end=moved(link.end), id=link.id) for link in block.links

@@ -194,11 +194,7 @@ def _cut(title: Block) -> tuple[Block, list[Block]]:
         later = tuple(call for call in second.calls if call not in first.calls or call.offset > 0)
         return (
             msgspec.structs.replace(first, calls=kept, pages=first.pages[:1]),
-            [
-                msgspec.structs.replace(
-                    second, calls=later[len(kept) :], pages=second.pages[-1:], gap=True
-                )
-            ],
+            [msgspec.structs.replace(second, calls=later[len(kept) :], gap=True)],
         )
     return title, []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -485,7 +486,7 @@ def imported(reply: Reply, pen: Pen) -> Page:
         table.add_row("papers cited", str(report.citations))
         table.add_row("words", f"{report.accounted} of {report.words} words accounted for")
         if report.left_out:
-            table.add_row("left out", stack([styled(line) for line in report.left_out]))
+            table.add_row("left out", stack([styled(line) for line in _alike(report.left_out)]))
         if report.doubts:
             table.add_row("look at", bullets([styled(doubt) for doubt in report.doubts]))
         yield table
@@ -494,6 +495,17 @@ def imported(reply: Reply, pen: Pen) -> Page:
             "set `reviewed: true` in the file once you have checked them.",
             "dim",
         )
+
+
+def _alike(lines: Sequence[str]) -> list[str]:
+    """Lines, of those that differ in numbers alone the first one and how many there are."""
+    shapes: dict[str, list[str]] = {}
+    for line in lines:
+        shapes.setdefault(re.sub(r"\d+", "#", line), []).append(line)
+    return [
+        first if not more else f"{first}, and {_count_of(len(more), 'line')} like it"
+        for first, *more in shapes.values()
+    ]
 
 
 VIEWS: dict[str, Callable[[Reply, Pen], Page]] = {
