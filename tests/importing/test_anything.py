@@ -13,13 +13,37 @@ from natoagenda.importing import assemble, plaintext
 from natoagenda.importing.source import LINE_HYPHEN, clean, words
 
 PIECES = st.sampled_from(
-    """Geannoteerde agenda Raad van 3 mei 2024|Nederland steunt dit.|1|2 Noot twee|1 Noot een
-    |rapport1|daarbij.2 En|- punt;|a) kop|I. Deel|Pagina 1 van 2|NAVO-|Top|-|(|“citaat|in 20211|1Nederland
-    |(Kamerstuk 21 501-02, nr. 3)|Betreft|Geachte voorzitter,|De minister van Defensie,|K. Jansen|:
-    |Op dinsdag 3 mei vindt een werklunch plaats.|•|Programma|Hierbij bied ik u de agenda aan.
-    |De Raad zal spreken over vis en nog heel veel andere zaken die op de agenda staan en""".split(
-        "|"
-    )
+    """
+Geannoteerde agenda Raad van 3 mei 2024
+Nederland steunt dit.
+1
+2 Noot twee
+1 Noot een
+rapport1
+daarbij.2 En
+- punt;
+a) kop
+I. Deel
+Pagina 1 van 2
+NAVO-
+Top
+-
+(
+“citaat
+in 20211
+1Nederland
+(Kamerstuk 21 501-02, nr. 3)
+Betreft
+Geachte voorzitter,
+De minister van Defensie,
+K. Jansen
+:
+Op dinsdag 3 mei vindt een werklunch plaats.
+•
+Programma
+Hierbij bied ik u de agenda aan.
+De Raad zal spreken over vis en nog heel veel andere zaken die op de agenda staan en
+""".strip().split("\n")
 )
 LINES = st.lists(
     st.one_of(
