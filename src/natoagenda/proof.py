@@ -227,7 +227,7 @@ def _aligned(agenda: Agenda, source: Letter) -> tuple[list[SourceWord], list[_Wo
     found = [i for i in range(len(texts) - size + 1) if texts[i : i + size] == wanted]
     own = [word.text for word in body]
     kept = sum(own[i : i + size] == wanted for i in range(len(own) - size + 1))
-    if found and found[0] > 0 and len(found) == kept:
+    if found and len(found) == kept:
         return letter, body
     if not found or found == [0]:
         if not found and (place := _across(letter, title)):

@@ -342,3 +342,30 @@ def test_what_is_no_annotated_agenda(text: str, problem: str) -> None:
 def test_a_letter_without_text() -> None:
     with pytest.raises(DataError, match="this has no text"):
         assemble.assemble(Letter(blocks=(), notes=(), pages=1), "x")
+
+
+def test_a_text_that_is_no_letter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assemble, "_MOST_TEXT", 60)
+    with pytest.raises(DataError, match="more text than a letter: over 60 characters"):
+        imported("Geannoteerde agenda Raad van 3 mei 2024\n\nDe Raad spreekt over vis.\n" * 2)
+
+
+def test_a_title_alone_is_no_letter() -> None:
+    with pytest.raises(DataError, match="nothing but a title"):
+        imported("Geannoteerde agenda Raad van 3 mei 2024")
+
+
+def test_a_title_that_runs_on_into_its_text_is_quoted_from_it() -> None:
+    words = "Geannoteerde agenda voor de Raad van 3 mei 2024"
+    agenda, report = imported(
+        f"{words} waarin " + "over van alles wordt gesproken en " * 12 + "meer."
+    )
+    assert agenda.title.startswith("Geannoteerde agenda voor de Raad van 3 mei 2024")
+    assert report.doubts == ()
+
+
+def test_what_looks_like_a_mark_of_a_data_file_is_kept_apart() -> None:
+    text = "Geannoteerde agenda Raad van 3 mei 2024\n\nDe Raad spreekt over [^9] en meer.\n"
+    agenda, report = assemble.assemble(plaintext.parse(text), "x")
+    assert agenda.sections[0].statements[0].text == "De Raad spreekt over [ ^9] en meer."
+    assert "[ ^9]" in report.doubts[0]

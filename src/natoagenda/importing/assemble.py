@@ -25,6 +25,9 @@ from natoagenda.model import (
 )
 from natoagenda.text import sentences
 
+_MOST_TEXT = 2_000_000
+"""Characters; the longest letters have a tenth of that."""
+
 
 def assemble(
     raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None
@@ -39,6 +42,8 @@ def assemble(
     Raises:
         DataError: where it has no text, no title or no days.
     """
+    if sum(len(block.text) for block in raw.blocks) > _MOST_TEXT:
+        raise DataError(name, f"this has more text than a letter: over {_MOST_TEXT:,} characters")
     letter = _apart(hyphens.mend(raw))
     if not letter.blocks:
         raise DataError(name, "this has no text")

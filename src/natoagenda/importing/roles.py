@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from natoagenda.importing.role_rules import NORM, PARTS, RULES, Rule
 from natoagenda.model import Role, Statement
+
+_LONGEST = 3000
+"""Characters; what says more than this in one sentence is a list, whose beginning tells."""
 
 
 def propose(sentence: str, before: Role = Role.BACKGROUND) -> tuple[Role, Rule | None]:
@@ -20,7 +24,7 @@ def propose(sentence: str, before: Role = Role.BACKGROUND) -> tuple[Role, Rule |
     Returns:
         The role, and the rule that gave it; None where it is background for want of one.
     """
-    sentence = _QUOTED.sub("…", sentence)  # what others say is theirs
+    sentence = _QUOTED.sub("…", sentence[:_LONGEST])  # what others say is theirs
     for rule in RULES:
         pattern, unless = _compiled(rule.name)
         if pattern.search(sentence) and not (unless and unless.search(sentence)):
@@ -52,7 +56,8 @@ def about(statement: Statement, before: Sequence[Statement]) -> tuple[str, ...]:
     """
     if statement.role is Role.BACKGROUND or not before:
         return ()
-    same = [s for s in before if s.paragraph == statement.paragraph]
+    beginning = statement.id.rpartition(".")[0] + "."
+    same = list(takewhile(lambda s: s.id.startswith(beginning), reversed(before)))[::-1]
     if _LISTED.search(statement.text) and same:
         first = next((s for s in same if not _LISTED.search(s.text)), same[0])
         return (first.id,)
