@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[str, SessionKind], ...] = (
     (r"evenementen|side[- ]events?|nevenevenementen", SessionKind.EVENTS),
     (r"[\w-]*[Rr]aad", SessionKind.COUNCIL),
     (
-        r"\w*(?:bijeenkomst|vergadering|sessie|overleg|conferentie|seminar|ronde|zitting|top"
+        r"\w*(?:bijeenkomst|vergadering|sessie|overleg|conferentie|seminar|ronde|zitting|top|debat"
         r"|dialoog|gesprek|rondetafel)(?:en|s)?|Top|Eurogroep|Eurotop|gedachtewisseling",
         SessionKind.MEETING,
     ),
@@ -46,7 +46,8 @@ _HELD = re.compile(
     r"\b(?:vindt|vinden|begint|beginnen|start|starten|hervat|hervatten|volgt|volgen|komt|komen"
     r"|is|zijn|staat|staan|opent|openen|sluit|eindigt|organiseert|organiseren|houdt|houden|wordt"
     r"|worden|plaats|bijeen|uitgenodigd|neemt|nemen|zal|zullen|spreekt|spreken|gepland|voorzien"
-    r"|vangt|aan|heeft|hebben|schuift|schuiven|vergadert|vergaderen|ontvangt|ontvangen)\b"
+    r"|vangt|aan|heeft|hebben|schuift|schuiven|vergadert|vergaderen|ontvangt|ontvangen|bijeenkomt"
+    r"|bijeenkomen|samenkomt|bespreekt|bespreken|wisselt|wisselen)\b"
 )
 _PAST = re.compile(
     r"\b(?:werd|werden|was|waren|vond|vonden|heeft|hebben|kwam|kwamen|jl\.|afgelopen|vorig\w*"
@@ -60,9 +61,13 @@ _OPENED_BY = re.compile(
 _GATHER = re.compile(
     r"(?P<who>\b(?:[Dd]e|[Hh]et)\s+(?:[\w-]+\s){0,2}?(?:ministers|leiders|staatshoofden|regeringsleiders|bondgenoten"
     r"|gouverneurs|(?!NAVO\b|EU\b|VN\b)[A-Z]{2,6}\b|[A-Z][\w-]*comité|[A-Z][\w-]*[Rr]aad)(?:\s(?:van|voor|en)\s(?:de\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)?)\s"
-    r"(?:komt|komen|vergadert|vergaderen)\b(?!\s+(?:op|terug))|\b(?:komt|komen|vergadert|vergaderen)\s(?:(?:op\s)?\w+\s){0,4}?"
+    r"(?:komt|komen|vergadert|vergaderen)\b(?!.*\bterug\b)|\b(?:komt|komen|vergadert|vergaderen)\s(?:(?:op\s)?\w+\s){0,4}?"
     r"(?P<late>(?:de|het)\s(?:ministers|leiders|bondgenoten|(?!NAVO\b|EU\b|VN\b)[A-Z]{2,6}\b)(?:\s(?:van|voor)\s[A-Z][\w-]+)?)"
 )
+_CONVENES = re.compile(
+    r"\b(?:komt|komen)\s.{0,60}?\b(?P<who>(?:de|het)\s(?:[\w’-]+\s){1,8}?(?:\([A-Z]+\)\s)?)(?:bijeen|samen)\b"
+)
+"""`Daarna komt op 15 juni de Contact Group bijeen`: who convenes stands after the verb."""
 _WEEKDAY = re.compile(
     r"\b(?P<day>maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|middag|avond)?\b",
     re.IGNORECASE,
@@ -85,7 +90,7 @@ _ARTICLE = re.compile(
     r"(?P<adjectives>(?:(?<![\w-])(?:[A-Za-zë-]+(?:e|al|eel))\s+){0,3})$"
 )
 _TAIL = re.compile(
-    r"(?:\s+(?:van|voor|tussen|met|op|over|ter|aan|in)\s+(?!(?:alleen|onder|niveau|uitnodiging|basis)\b)"
+    r"(?:\s+(?:van|voor|tussen|met|op|ter|aan|in)\s+(?!(?:alleen|onder|niveau|uitnodiging|basis)\b)"
     r"(?:(?:de|het|een|alle|andere|vier|twee|drie)\s+)*[\w’-]+(?:\s+(?:en|van|voor|de|het|[A-ZÀ-Þ][\w’-]+))*)*"
 )
 _STOP_TAIL = re.compile(
@@ -254,9 +259,9 @@ def _entries(
     """The meetings that a sentence speaks of, each with the day that stands nearest before it."""
     end = 0
     opened = _OPENED_BY.search(text)
-    gathered = _GATHER.search(text)
+    gathered = _GATHER.search(text) or _CONVENES.search(text)
     if gathered and not any(_phrase(text, noun) for noun in _NOUN.finditer(text)):
-        who = gathered["who"] or gathered["late"]
+        who = next(filter(None, gathered.groupdict().values())).strip()
         own = [date for at, date in stated]
         title = re.sub(r"^(?:de|het)\s+", "", who, flags=re.IGNORECASE)
         yield _Entry(own[0] if own else day, part, SessionKind.MEETING, title, [], [place], who)
@@ -293,10 +298,12 @@ def _phrase(text: str, noun: re.Match[str]) -> tuple[int, str] | None:
     assert before is not None
     article = fold(before["article"] or "")
     capital = noun[0][0].isupper()
+    meal = next(kind for i, (_, kind) in enumerate(_KINDS) if noun[f"k{i}"]) in _MEALS
     if (
         article in ("de", "het")
         and not capital
         and not _is_meal(text)
+        and not (meal and re.match(rf"\sop\s(?:{_WEEKDAY.pattern}|\d)", text[noun.end() :]))
         and not re.search(
             r"\b(?:vindt|komt|begint|start|opent|volgt|vangt)\s+(?:\w+\s+){0,6}"
             + re.escape(text[before.start() : noun.end()]),
