@@ -97,6 +97,17 @@ Met deze tekst kan Nederland leven.
 Een verdere verhoging van de begroting is voor Nederland niet acceptabel.
 De prioriteiten van Nederland zijn klimaat, migratie en veiligheid.
 Nederland sluit zich aan bij de verklaring van de EU.
+De Nederlandse inzet binnen EU- en NAVO-verband blijft gericht op de-escalatie.
+Nederland heeft zich hierover kritisch uitgelaten.
+Nederland heeft het initiatief genomen om samen met Duitsland een non-paper op te stellen.
+De bewindspersonen zullen daarbij aandacht vragen voor de positie van vrouwen.
+Het Koninkrijk steunt de resolutie.
+Nederland staat niet onwelwillend tegenover het voorstel.
+In de Nederlandse visie moet de Unie hierin het voortouw nemen.
+Vanuit Nederland zal worden gepleit voor een stevige verklaring.
+Daarbij zal van Nederlandse zijde worden benadrukt dat afspraken moeten worden nagekomen.
+Het kabinet gaat akkoord met de voorgestelde tekst.
+Nederland heeft aangegeven dit voorstel te steunen.
 """.strip().split("\n")
 
 FACTS = """
@@ -113,6 +124,11 @@ De minister van Financiën van Griekenland zal een toelichting geven.
 In de motie wordt de regering verzocht dit te onderzoeken.
 Namens Nederland zal de staatssecretaris deelnemen.
 Voor Nederland neemt de minister van Klimaat en Energie deel.
+De Commissie zal naar verwachting ook Nederland vragen om een bijdrage.
+Wij leven in een onzekere wereld.
+Het lid Sjoerdsma vroeg het kabinet naar de stand van zaken.
+Turkije is van mening dat de EU haar afspraken niet nakomt.
+Nederland werkt op dit terrein samen met Noorwegen.
 """.strip().split("\n")
 
 PROMISES = """

@@ -91,7 +91,8 @@ _ARTICLE = re.compile(
 )
 _TAIL = re.compile(
     r"(?:\s+(?:van|voor|tussen|met|op|ter|aan|in)\s+(?!(?:alleen|onder|niveau|uitnodiging|basis)\b)"
-    r"(?:(?:de|het|een|alle|andere|vier|twee|drie)\s+)*[\w’-]+(?:\s+(?:en|van|voor|de|het|[A-ZÀ-Þ][\w’-]+))*)*"
+    r"(?:(?:de|het|een|alle|andere|vier|twee|drie)\s+)*[\w’-]+(?:\s+(?:en|van|voor|de|het"
+    r"|\w*(?:ministers|leiders|hoofden)|[A-ZÀ-Þ][\w’-]+))*)*"
 )
 _STOP_TAIL = re.compile(
     r"\s+(?:plaats|bijeen|op\s+het\s+niveau|van\s+alleen|waar|waarin|waarbij|waarvoor|die|dat|om|uitgenodigd|op\s+(?:\w+dag\s+)?\d"

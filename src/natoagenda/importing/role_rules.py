@@ -41,7 +41,9 @@ PARTS: dict[str, str] = {
     "cabinet": r"(?:het|ons|dit)\s+(?:(?:demissionaire|Nederlandse|huidige|nieuwe)\s+)?kabinet",
     "speaker": (
         r"(?:Nederland|<cabinet>|de\s+Nederlandse\s+(?:regering|delegatie|minister|bewindspersoon"
-        r"|staatssecretaris|premier)|de\s+regering|ik|wij|we|" + _MINISTER + r")"
+        r"|staatssecretaris|premier)|de\s+regering|de\s+bewindspersonen|het\s+Koninkrijk(?:\s+der\s+Nederlanden)?|ik|wij|we|"
+        + _MINISTER
+        + r")"
     ),
     "NL": (  # as a subject: not "van Nederland", "in Nederland", "dan het kabinet"
         r"(?<!\bvan )(?<!\bmet )(?<!\bin )(?<!\baan )(?<!\bnaar )(?<!\buit )(?<!\btussen )"
@@ -192,6 +194,7 @@ RULES: tuple[Rule, ...] = (
             r"\b(?:voorstander|tegenstander|bereid|akkoord|positief|kritisch|verheugd|tevreden|bezorgd|overtuigd)\s(?:is|ben|zijn|gaat|ga|gaan|blijft)\s<NL>"
             r"|(?:<NL>\s(?:blijft|blijf|blijven)|\b(?:blijft|blijf|blijven)\s<NL>)\b(?!\sachter\b).{0,60}?\b(?:zich|maken|hameren|streven|werken|volgen|vragen|aandringen|bijdragen|samenwerken|investeren|leveren|bieden)\b"
             r"|<NL>\sbehoort\stot\sde\s(?:\w+\s){0,2}(?:landen|lidstaten|bondgenoten)\sdie\b.{0,80}?\b(?:pleiten|willen|steunen|hechten|vinden|aandringen|vragen)\b"
+            r"|<NL>\s(?:gaat|ga|gaan)\s(?:[\w’-]+\s){0,3}?akkoord\b|\b(?:gaat|ga)\s<NL>\s(?:[\w’-]+\s){0,4}?akkoord\b"
             r"|\btrek(?:t|ken)?\s<NL>.{0,80}?\bop\s+met\b|<NL>\strek(?:t|ken)?\b.{0,80}?\bop\s+met\b"
             r"|(?:<NL><and><aside>\s(?:is|ben|zijn|blijft|blijf|blijven|toont|toon|toonde|voelt)\b|\b(?:is|ben|zijn|blijft|blijf|blijven|toont|voelt)\s<NL>)"
             r".{0,120}?\b(?:voorstander|tegenstander|positief|positiever|kritisch|terughoudend|mening|oordeel|opvatting|standpunt|bereid"
@@ -215,13 +218,14 @@ RULES: tuple[Rule, ...] = (
             r"|deelt|delen|plaats|plaatst|tekent|teken|moedig|moedigt|kijk|kijkt|kijken|leg|legt|leggen|kies|kiest|sluit|treedt|trekt|werkt|werk|zoekt|grijpt|gaat|ga|let|waakt|waak|beziet|beoordeelt)\b"
             r"|\b(?:zet|zetten|spant|spannen|maak|maakt|maken|sta|staat|staan|zie|ziet|zien|geef|geeft|geven|heb|heeft|hebben|houd|houdt|houden|stel|stelt|stellen"
             r"|neem|neemt|breng|brengt|brengen|roep|roept|roepen|vraag|vraagt|vragen|spoort|spoor|deelt|delen|plaats|plaatst|moedig|moedigt|kijk|kijkt|leg|legt|kies|kiest|sluit|grijpt|gaat|ga|let|waakt|waak|treedt|zoekt|beziet|beoordeelt)\s<NL>)"
-            r"(?:\b.{0,300}?)\b(?:in\s+op|in\s+voor|in(?=[.,;:)]|\s+(?:en|maar|dat|om)\b)|ervoor\b|hiervoor\b|daarvoor\b|hierop\b|sterk|hard|zorgen|positief|kritisch|open|achter|terughoudend|afwijzend|welwillend|sympathiek|pal|op\s+het\s+standpunt"
+            r"(?:\b.{0,300}?)\b(?:in\s+op|in\s+voor|in(?=[.,;:)]|\s+(?:en|maar|dat|om)\b)|ervoor\b|hiervoor\b|daarvoor\b|hierop\b|sterk|hard|zorgen|positief|kritisch|open|achter|terughoudend|afwijzend|(?:on)?welwillend|sympathiek|pal|op\s+het\s+standpunt"
             r"|graag|kans|kansen|risico|risico’s|meerwaarde|belang|noodzaak|ruimte|nut|mogelijkheden|heil|bezwaren|gevaar|prioriteit|voorkeur|voorrang|aandacht|een\s+voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen"
             r"|vast\b|zich\b.{0,60}op|voor\b.{0,80}om|een\s+\w+\s+houding|stelling|het\s+standpunt|onder\s+de\s+aandacht|naar\s+voren|ter\s+sprake|op\b|nadruk|accent|in\s+te\s+zetten|kanttekeningen|kanttekening|aan(?=[.,;:]|\s+om\b)|uit\s+naar|toe\b"
             r"|zich\s+aan\s+bij|grondhouding|de\s+(?:mening|zorgen|zorg|visie|analyse|opvatting|inschatting|oproep|ambitie)|vragen|af\s+van|behoefte|vooral|naar|om\b|erom\b|ertoe\b|tot\b)"
         ),
         unless=(
-            r"<NL>\s(?:heeft|hebben|heb)\b(?!.{0,30}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen|behoefte|aandacht|belang)\b)"
+            r"\b(?:zal|zullen|kan|kunnen|wil|willen|moet|moeten)\b.{0,60}\bNederland\s(?:vragen|verzoeken|oproepen)\b"
+            r"|<NL>\s(?:heeft|hebben|heb)\b(?!.{0,30}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen|behoefte|aandacht|belang)\b)"
             r"|\b(?:heeft|hebben|heb)\s<NL>(?!.{0,40}\b(?:zorgen|voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen|behoefte|belang)\b)"
             r"|\b(?:staat|staan)\b.{0,60}\b(?:op\s+de\s+agenda|plaats)\b|<attend>|\bneemt\b.{0,120}\bdeel\b|\b(?:geeft|gaf)\b.{0,60}\b(?:procent|%)|\bstelt?\b.{0,80}\b(?:mln|miljoen|miljard|mld)\b"
             r"|\b(?:gaat|werkt|treedt|sluit|zoekt|kijkt|trekt)\b(?!.{0,200}\b(?:uit\s+van|uit\s+naar|positief|kritisch|aan\s+bij|naar\s+een|ervoor|toenadering|in\s+voor|akkoord)\b)"
@@ -259,7 +263,7 @@ RULES: tuple[Rule, ...] = (
         pattern=(
             r"\bwat\s+(?:Nederland|<cabinet>|mij|ons|de\s+regering)\s+betreft|\b(?:volgens|aldus)\s+(?:Nederland|<cabinet>|de\s+regering|mij)\b"
             r"|\b(?:naar|volgens)\s+(?:(?:het\s+|de\s+)?(?:oordeel|mening|opvatting|overtuiging)\s+van\s+(?:Nederland|<cabinet>|de\s+regering)|(?:mijn|onze|Nederlandse)\s+(?:oordeel|mening|opvatting|overtuiging))"
-            r"|\bin\s+de\s+(?:ogen|optiek|visie|opvatting)\s+van\s+(?:Nederland|<cabinet>)|\bin\s+(?:Nederlandse|onze|mijn)\s+(?:ogen|optiek)"
+            r"|\bin\s+de\s+(?:ogen|optiek|visie|opvatting)\s+van\s+(?:Nederland|<cabinet>)|\bin\s+(?:(?:de\s+)?Nederlandse|onze|mijn)\s+(?:ogen|optiek|visie|opvatting)"
             r"|\b(?:voor|bij)\s+(?:Nederland|<cabinet>|mij|ons)\s+(?:is|zijn|staat|staan|blijft|blijven|geldt|gelden|ligt|vormt|vormen|telt|moet|moeten|dient|dienen|weegt|wegen|voorop)\b"
             r"|\b(?:belang|belangrijk|essentieel|cruciaal|wezenlijk|onmisbaar|onacceptabel|onaanvaardbaar|uitgangspunt|voorwaarde)\b.{0,40}?\bvoor\s+(?:Nederland|<cabinet>)\b(?!.{0,3}\bals\b)"
             r"|\bde\s+voorkeur\s+van\s+(?:Nederland|<cabinet>)|\bals\s+het\s+aan\s+(?:Nederland|<cabinet>|mij|ons)\s+ligt"
@@ -278,7 +282,7 @@ RULES: tuple[Rule, ...] = (
         role=Role.STANCE,
         pattern=(
             r"\b(?:de|het|onze|mijn)\s+(?:(?:algemene|verdere|belangrijkste|bestaande|overkoepelende)\s+)?(?:Nederlandse\s+)?(?:inzet|opstelling|positie|prioriteit|prioriteiten|standpunt|wens|boodschap|houding|lijn|visie|voorkeur|kernboodschap|speerpunt|speerpunten|uitgangspunt|uitgangspunten|doel|doelstelling|inbreng|ambitie|oproep|interventie|interventies|inspanningen)"
-            r"(?:\s+van\s+(?:Nederland|<cabinet>))?(?:\s(?:bij|voor|in|ten\s+aanzien\s+van|tijdens|op|inzake|hierbij|daarbij|hierin|in\s+deze)\b[^,.;]{0,80}?)?\s+(?:is|zijn|blijft|blijven|richt|richten|luidt|ligt|liggen|bestaat|omvat|wordt|zal|vormt|staat|betreft|beoogt|ziet|sluit|zet)\b"
+            r"(?:\s+van\s+(?:Nederland|<cabinet>))?(?:\s(?:bij|voor|in|binnen|met|jegens|richting|rond|over|ten\s+aanzien\s+van|ten\s+opzichte\s+van|tijdens|op|inzake|hierbij|daarbij|hierin|in\s+deze)\b[^,.;]{0,80}?)?\s+(?:is|zijn|blijft|blijven|richt|richten|luidt|ligt|liggen|bestaat|omvat|wordt|zal|vormt|staat|betreft|beoogt|ziet|sluit|zet)\b"
             r"|\b(?:is|blijft|ligt|richt|zal|wordt|luidt)\s+(?:de\s+Nederlandse|onze|mijn|de)\s+(?:inzet|opstelling|positie|prioriteit|standpunt|boodschap|voorkeur)\b"
             r"|\b(?:Nederlandse|onze)\s+(?:prioriteit|prioriteiten|speerpunt|speerpunten|wens|wensen)\s+(?:is|zijn|blijft|blijven)\b"
             r"|\bsluit(?:en)?\s(?:\w+\s){0,3}aan\sbij\s(?:de\sNederlandse|onze|mijn)\s(?:inzet|positie|lijn|wens|wensen|prioriteiten)"
@@ -305,6 +309,7 @@ RULES: tuple[Rule, ...] = (
         pattern=(
             r"\bdoor\s+(?:Nederland|<cabinet>|de\s+regering|mij|ons)\b.{0,120}?\b(?:gesteund|ondersteund|verwelkomd|onderschreven|bepleit|benadrukt|onderstreept|toegejuicht|gewaardeerd|afgewezen|betreurd|ingebracht|opgebracht|aangedrongen|gepleit)"
             r"|\b(?:gesteund|verwelkomd|onderschreven|toegejuicht|gepleit)\s+door\s+(?:Nederland|<cabinet>)"
+            r"|\b(?:vanuit\s+Nederland|van\s+Nederlandse\s+(?:zijde|kant)|namens\s+Nederland)\b.{0,140}?\b(?:gepleit|benadrukt|onderstreept|aangedrongen|opgeroepen|aandacht\s+gevraagd|gesteund|verwelkomd|gewezen\s+op)"
             r"|\b(?:steun|instemming|waardering)\s+van\s+(?:Nederland|<cabinet>)|\b(?:op|kan\s+op)\s+Nederlandse\s+steun"
         ),
         unless=r"\b(?:werd|werden|was|waren)\b",
@@ -330,8 +335,10 @@ RULES: tuple[Rule, ...] = (
         role=Role.STANCE,
         pattern=(
             r"(?:<NL><and><aside>\s(?:heeft|hebben|heb)|\b(?:heeft|hebben|heb)\s<NL>)\b.{0,160}?\b(?:altijd|steeds|consequent|herhaaldelijk|meermaals|eerder|al\s+langer|continu|stelselmatig)\b.{0,160}?\b(?:gepleit|aangedrongen|bepleit|ingezet|benadrukt|opgeroepen|gesteund|gewezen|uitgesproken|gemaakt)"
+            r"|(?:<NL><and><aside>\s(?:heeft|hebben|heb)|\b(?:heeft|hebben|heb)\s<NL>)\b.{0,120}?\b(?:uitgelaten|kenbaar\s+gemaakt|(?:voor|tegen)\b.{0,80}\buitgesproken)\b"
+            r"|(?:<NL><and><aside>\s(?:heeft|hebben|heb)|\b(?:heeft|hebben|heb)\s<NL>)\b.{0,60}?\b(?:aangegeven|laten\s+weten|te\s+kennen\s+gegeven)\b.{0,160}?\b(?:steunen|instemmen|in\s+te\s+stemmen|voorstander|tegenstander|kritisch|bereid)\b"
             r"|(?:<NL><and><aside>\s(?:pleit|zet|dringt)\b.{0,60}\b(?:al\s+langer|sinds))"
-            r"|<NL>.{0,200}?\b(?:non-paper|position\s+paper|standpuntbepaling)\b.{0,120}?\b(?:voorstellen|voorstel|pleidooi|gepleit|ingebracht|opgesteld)"
+            r"|<NL>.{0,200}?\b(?:non-paper|position\s+paper|standpuntbepaling)\b.{0,120}?\b(?:voorstellen|voorstel|pleidooi|gepleit|ingebracht|opgesteld|op\s+te\s+stellen)"
         ),
         unless=r"\b(?:werd|werden)\b",
         examples=(
