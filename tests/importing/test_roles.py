@@ -108,6 +108,10 @@ Vanuit Nederland zal worden gepleit voor een stevige verklaring.
 Daarbij zal van Nederlandse zijde worden benadrukt dat afspraken moeten worden nagekomen.
 Het kabinet gaat akkoord met de voorgestelde tekst.
 Nederland heeft aangegeven dit voorstel te steunen.
+Nederland vraagt zich af of dit instrument het juiste is.
+Nederland vreest dat de regeldruk hierdoor toeneemt.
+Nederland behoudt zich het recht voor om hierop terug te komen.
+Het kabinet verwacht van de Commissie dat zij snel met een voorstel komt.
 """.strip().split("\n")
 
 FACTS = """
@@ -126,6 +130,8 @@ Namens Nederland zal de staatssecretaris deelnemen.
 Voor Nederland neemt de minister van Klimaat en Energie deel.
 De Commissie zal naar verwachting ook Nederland vragen om een bijdrage.
 Wij leven in een onzekere wereld.
+De minister van Defensie van de Verenigde Staten zal het plan toelichten.
+Wij verwijzen u naar de bijlage bij deze brief.
 Het lid Sjoerdsma vroeg het kabinet naar de stand van zaken.
 Turkije is van mening dat de EU haar afspraken niet nakomt.
 Nederland werkt op dit terrein samen met Noorwegen.

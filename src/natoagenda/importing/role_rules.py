@@ -34,7 +34,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 _MINISTER = (
     r"(?>de\s+(?:(?:demissionair|waarnemend)\s+)?(?:(?:vice-)?minister-president|premier"
     r"|(?:minister|staatssecretaris)(?:\s+(?:van|voor)\s+(?:[A-Z][\w-]+|en|de|van|voor)"
-    r"(?:(?:,?\s+(?:en\s+)?)[A-Z][\w-]+)*)?))(?!\s+van\s+[A-Z])"
+    r"(?:(?:,?\s+(?:en\s+)?)[A-Z][\w-]+)*)?))(?!\s+van\s+(?:de\s+|het\s+)?[A-Z])"
 )
 
 PARTS: dict[str, str] = {
@@ -64,7 +64,7 @@ PARTS: dict[str, str] = {
         r"|erkent?|erkennen|onderkent?|waardeert?|waarderen|juicht?|juichen|betreurt?|betreuren"
         r"|veroordeelt?|veroordelen|verwerpt?|verwerpen|waarschuwt?|waarschuwen|beschouwt?"
         r"|beschouwen|ijvert|bevestigt|begrijpt|prefereert|verzoekt|verzoeken|oordeelt"
-        r"|dient|wijst|wijzen|schaart|prijst|begroet|verkiest|hamert|verzet|verzetten|wenselijk)"
+        r"|dient|wijst|wijzen|schaart|prijst|begroet|verkiest|hamert|verzet|verzetten|wenselijk|vreest|vrees|vrezen|behoudt|behouden|verwacht(?=\svan))"
     ),
     # Forms of zullen, willen and the like, after which any deed at the meeting follows.
     "will": r"(?:zal|zullen|zou|zouden|wil|willen)",
@@ -165,7 +165,7 @@ RULES: tuple[Rule, ...] = (
             r"|\b(?:in\s+(?:het|dat|dit)\s+verslag|per\s+(?:\w+\s)?brief|in\s+een\s+(?:\w+\s)?brief)\b.{0,100}?\b(?:zal|zullen|ga|gaat|gaan|wordt|worden)\b.{0,80}?\b(?:in(?:\s?ge)?\s?gaan|ingegaan|in|melding|verslag|opgenomen|teruggekomen|terug|rapporteren|toegelicht|toelichten|stil)\b"
             r"|\bzeg(?:t|gen)?\b.{0,40}?\btoe\b|\bzal\s+(?:ik|het\s+kabinet)\s+verslag\s+(?:doen|uitbrengen)|\bverslag\b.{0,80}?<parliament>\s.{0,30}?\btoegaat"
         ),
-        unless=r"^(?:Zoals|Hierbij|Hiermee)\b.{0,60}\btoegezegd|\bheb(?:ben)?\s+.{0,30}toegezegd|\b(?:is|was|werd|heeft|heb)\b.{0,80}\b(?:toegezegd|teruggekomen)|\bkwam\b|\bCommissie\s+(?:zal|komt|gaat)|<meeting>\s+(?:zal|zullen|komt|komen)\b.{0,80}(?:op\s+terug|per\s+brief)",
+        unless=r"^(?:Zoals|Hierbij|Hiermee)\b.{0,60}\btoegezegd|\bheb(?:ben)?\s+.{0,30}toegezegd|\b(?:is|was|werd|heeft|heb)\b.{0,80}\b(?:toegezegd|teruggekomen)|\bkwam\b|\brecht\s+voor\b|\bCommissie\s+(?:zal|komt|gaat)|<meeting>\s+(?:zal|zullen|komt|komen)\b.{0,80}(?:op\s+terug|per\s+brief)",
         examples=(
             "Hier zal het kabinet in het verslag van de Top op in gaan.",
             "Ik kom hier in het verslag van de Raad op terug.",
@@ -221,7 +221,7 @@ RULES: tuple[Rule, ...] = (
             r"(?:\b.{0,300}?)\b(?:in\s+op|in\s+voor|in(?=[.,;:)]|\s+(?:en|maar|dat|om)\b)|ervoor\b|hiervoor\b|daarvoor\b|hierop\b|sterk|hard|zorgen|positief|kritisch|open|achter|terughoudend|afwijzend|(?:on)?welwillend|sympathiek|pal|op\s+het\s+standpunt"
             r"|graag|kans|kansen|risico|risico’s|meerwaarde|belang|noodzaak|ruimte|nut|mogelijkheden|heil|bezwaren|gevaar|prioriteit|voorkeur|voorrang|aandacht|een\s+voorkeur|bedenkingen|bezwaar|begrip|oog|waardering|reserves|twijfels|vraagtekens|moeite|vertrouwen"
             r"|vast\b|zich\b.{0,60}op|voor\b.{0,80}om|een\s+\w+\s+houding|stelling|het\s+standpunt|onder\s+de\s+aandacht|naar\s+voren|ter\s+sprake|op\b|nadruk|accent|in\s+te\s+zetten|kanttekeningen|kanttekening|aan(?=[.,;:]|\s+om\b)|uit\s+naar|toe\b"
-            r"|zich\s+aan\s+bij|grondhouding|de\s+(?:mening|zorgen|zorg|visie|analyse|opvatting|inschatting|oproep|ambitie)|vragen|af\s+van|behoefte|vooral|naar|om\b|erom\b|ertoe\b|tot\b)"
+            r"|zich\s+aan\s+bij|zich\s+af\b|grondhouding|de\s+(?:mening|zorgen|zorg|visie|analyse|opvatting|inschatting|oproep|ambitie)|vragen|af\s+van|behoefte|vooral|naar|om\b|erom\b|ertoe\b|tot\b)"
         ),
         unless=(
             r"\b(?:zal|zullen|kan|kunnen|wil|willen|moet|moeten)\b.{0,60}\bNederland\s(?:vragen|verzoeken|oproepen)\b"
@@ -266,7 +266,7 @@ RULES: tuple[Rule, ...] = (
             r"|\bin\s+de\s+(?:ogen|optiek|visie|opvatting)\s+van\s+(?:Nederland|<cabinet>)|\bin\s+(?:(?:de\s+)?Nederlandse|onze|mijn)\s+(?:ogen|optiek|visie|opvatting)"
             r"|\b(?:voor|bij)\s+(?:Nederland|<cabinet>|mij|ons)\s+(?:is|zijn|staat|staan|blijft|blijven|geldt|gelden|ligt|vormt|vormen|telt|moet|moeten|dient|dienen|weegt|wegen|voorop)\b"
             r"|\b(?:belang|belangrijk|essentieel|cruciaal|wezenlijk|onmisbaar|onacceptabel|onaanvaardbaar|uitgangspunt|voorwaarde)\b.{0,40}?\bvoor\s+(?:Nederland|<cabinet>)\b(?!.{0,3}\bals\b)"
-            r"|\bde\s+voorkeur\s+van\s+(?:Nederland|<cabinet>)|\bals\s+het\s+aan\s+(?:Nederland|<cabinet>|mij|ons)\s+ligt"
+            r"|\bgeldt\s+(?:voor|bij)\s+(?:Nederland|<cabinet>)|\bde\s+voorkeur\s+van\s+(?:Nederland|<cabinet>)|\bals\s+het\s+aan\s+(?:Nederland|<cabinet>|mij|ons)\s+ligt"
             r"|\b(?:is|zijn|blijft|blijven|staat|staan|vormt|vormen|geldt|gelden|weegt|ligt)\b(?:\s\w+){0,2}\s(?:voor|bij)\s+(?:Nederland|<cabinet>|mij|ons)\b"
             r".{0,160}?\b(?:belang|belangrijk|belangrijke|essentieel|prioriteit|cruciaal|wezenlijk|uitgangspunt|voorwaarde|onacceptabel|onaanvaardbaar|randvoorwaarde|randvoorwaarden|lijn|acceptabel|aanvaardbaar|speerpunt|voorop|centraal|onbespreekbaar|zwaar|zwaarwegend|leidend|bespreekbaar|doorslaggevend|nodig|noodzakelijk|urgent|aandachtspunt|winst|van\s+belang|onmisbaar|urgentie|kern|kernpunt|hoeksteen|basis|minimum|ondergrens|bovengrens|lakmoesproef)\b"
         ),
