@@ -1,77 +1,190 @@
-"""What was worked out before: agendas, so that YAML need not be read again, and search indexes.
+"""The cache: one SQLite file of what was worked out before, agendas and search indexes.
 
-Disposable files in the user's cache folder. One is trusted only if it was made from the very
-same bytes by the very same program; whatever else is wrong with it, or with the folder, the
-answer is the same and only slower.
+It is disposable. Whatever is wrong with it (absent, read-only, locked, full, spoilt, made by
+another version of the program), the answer is the same and only slower: then an empty one that
+lasts as long as the program takes its place. What stands in its tables is the concern of
+`natoagenda.library` and `natoagenda.search`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
-import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from natoagenda import __version__
+from natoagenda import __version__, folders
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+NAME = "cache.sqlite3"
+
+PATIENCE = 10.0
+"""Seconds to wait for another process; each holds the file for less than one at a time."""
 
 _MAKERS = (
-    "model.py", "schema.py", "strictyaml.py", "dataset.py", "citations.py",
-    "citation_rules.py", "text.py", "documents.py", "matching.py", "search.py",
+    "model.py", "schema.py", "strictyaml.py", "dataset.py", "citations.py", "citation_rules.py",
+    "text.py", "documents.py", "matching.py", "search.py", "library.py", "cache.py",
 )  # fmt: skip
 """The modules that decide what is worked out; a change of one outdates the cache."""
 
+_PASSING = frozenset({"BUSY", "LOCKED", "READONLY", "FULL", "CANTOPEN", "NOMEM", "INTERRUPT"})
+"""What SQLite calls troubles that say nothing against the file itself."""
 
-def folder() -> Path:
-    """The folder for disposable files: `natoagenda` in the platform's cache folder."""
-    if base := os.environ.get("XDG_CACHE_HOME"):
-        return Path(base) / "natoagenda"
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "natoagenda" / "Cache"
-    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return Path.home() / caches / "natoagenda"
+_TABLES = """
+CREATE TABLE maker (made_by TEXT);
+CREATE TABLE agenda (
+  number INTEGER PRIMARY KEY, hash TEXT UNIQUE, content BLOB, checksum INTEGER, added INTEGER
+);
+CREATE TABLE library (
+  number INTEGER PRIMARY KEY, name BLOB UNIQUE, listing BLOB
+);
+CREATE TABLE place (library INTEGER, first INTEGER, last INTEGER, agenda INTEGER, date TEXT);
+CREATE INDEX place_library ON place (library, first);
+CREATE TABLE letter (
+  library INTEGER, source INTEGER, name TEXT, state TEXT, agenda INTEGER, id TEXT,
+  organisation TEXT, starts TEXT, ends TEXT, fault BLOB,
+  PRIMARY KEY (library, source, name)
+) WITHOUT ROWID;
+CREATE INDEX letter_id ON letter (library, id);
+CREATE INDEX letter_state ON letter (library, state, starts, id);
+"""
+"""`agenda` has the agendas by the hash of their files; `library` the sets of files that were
+asked from, with their sizes and times (`listing`); `letter` the files of each; `place` where
+each agenda stands in the library's search index: the numbers of its first and last text."""
+
+_given_up = False
 
 
-def fingerprint(data: bytes) -> str:
-    """Name some bytes; what is not the same has another name, short of malice."""
-    return f"{len(data):x}-{zlib.crc32(data):08x}-{zlib.adler32(data):08x}"
+class SpoiltError(Exception):
+    """The cache holds what nobody wrote there."""
 
 
-def get(kind: str, name: str) -> bytes | None:
-    """What was kept under a name by this very program, or None.
+def connect() -> sqlite3.Connection:
+    """Open the cache or, where it cannot be used, an empty one that nobody else sees."""
+    import sqlite3
 
-    Args:
-        kind: `agenda` or `index`.
-        name: the fingerprint of what it was made from.
+    if not _given_up:
+        for _ in range(2):  # where the file was spoilt it is gone the second time
+            try:
+                return _open(_file())
+            except (OSError, RuntimeError, sqlite3.Error) as error:
+                if not _remove_spoilt(error):
+                    break
+    return empty()
+
+
+def empty() -> sqlite3.Connection:
+    """Open an empty cache that nobody else sees, and that is gone with the program."""
+    return _open(None)
+
+
+def give_up(error: Exception) -> bool:
+    """Do without the cache from now on, if an error comes from it.
+
+    Returns:
+        Whether it does, and what failed is worth trying again.
     """
+    global _given_up
+    if _given_up or not _is_ours(error):
+        return False
+    _remove_spoilt(error)
+    _given_up = True
+    return True
+
+
+@contextlib.contextmanager
+def writing(database: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what is written within, while no other process writes."""
+    database.execute("BEGIN IMMEDIATE")
     try:
-        head, _, content = _file(kind, name).read_bytes().partition(b"\n")
-        return content if head == _head(name, content) else None
-    except (OSError, RuntimeError, ValueError):
-        return None
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:
+            database.execute("ROLLBACK")
+        raise
 
 
-def put(kind: str, name: str, content: bytes) -> None:
-    """Keep something under a name; a failure to do so is no failure."""
-    with contextlib.suppress(OSError, RuntimeError, ValueError):
-        file = _file(kind, name)
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Written beside and moved into place: a reader sees the old file or the new one.
-        new = file.with_name(f"{file.name}.{os.getpid()}.new")
-        try:
-            new.write_bytes(_head(name, content) + b"\n" + content)
-            new.replace(file)
-        finally:
-            new.unlink(missing_ok=True)
+def _file() -> Path:
+    folder = folders.cache()
+    if not folder.is_absolute():
+        raise RuntimeError("there is no home folder")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / NAME
 
 
-def _file(kind: str, name: str) -> Path:
-    return folder() / f"{name}.{kind}"
+def _open(file: Path | None) -> sqlite3.Connection:
+    import sqlite3
+
+    # SQLite keeps a database without a name in memory and, where it grows, in a file of its own.
+    database = sqlite3.connect(file or "", timeout=PATIENCE, isolation_level=None)
+    try:
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA cache_size = -32000")
+        maker = _maker()
+        if _made_by(database) != maker:
+            _make_anew(database, maker)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
-def _head(name: str, content: bytes) -> bytes:
-    """The first line of a kept file: what it was made from, by which program, and its checksum."""
+def _maker() -> str:
     here = Path(__file__)
     ages = [here.with_name(maker).stat().st_mtime_ns for maker in _MAKERS]
-    return f"{__version__} {name} {fingerprint(content)} {ages}".encode()
+    return f"{__version__} {ages}"
+
+
+def _made_by(database: sqlite3.Connection) -> str | None:
+    import sqlite3
+
+    try:
+        row = database.execute("SELECT made_by FROM maker").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such" not in str(error):
+            raise
+        return None
+    return row and row[0]
+
+
+def _make_anew(database: sqlite3.Connection, maker: str) -> None:
+    """Empty a cache that is new or of another version.
+
+    Not by removing the file, which other processes may have open.
+    """
+    with writing(database):
+        if _made_by(database) == maker:  # another process was first
+            return
+        found = database.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY sql LIKE "
+            "'CREATE VIRTUAL%' DESC"
+        ).fetchall()
+        for name, _ in found:
+            # A virtual table takes those that belong to it along.
+            database.execute(f'DROP TABLE IF EXISTS "{name}"')
+        for statement in _TABLES.split(";"):
+            database.execute(statement)
+        database.execute("INSERT INTO maker VALUES (?)", (maker,))
+
+
+def _is_ours(error: Exception) -> bool:
+    import sqlite3
+
+    return isinstance(error, (SpoiltError, sqlite3.Error))
+
+
+def _remove_spoilt(error: Exception) -> bool:
+    """Remove the file, if that is what an error comes from; say whether it is gone."""
+    code: str | None = getattr(error, "sqlite_errorname", None)
+    passing = code is not None and code.removeprefix("SQLITE_").split("_")[0] in _PASSING
+    if not _is_ours(error) or passing:
+        return False
+    with contextlib.suppress(OSError, RuntimeError):
+        file = folders.cache() / NAME
+        file.unlink(missing_ok=True)
+        file.with_name(f"{NAME}-journal").unlink(missing_ok=True)
+        return True
+    return False

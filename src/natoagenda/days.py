@@ -77,6 +77,57 @@ def parse_day(typed: str) -> Day:
     raise UsageError(f"{shown(typed)} is not a day; type one such as {forms}")
 
 
+_PERIODS: tuple[str, ...] = (
+    r"(?P<year>\d{4})",  # 2023
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",  # 2023-06
+    r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",  # 6-2023
+    r"(?P<name>[a-z]+)\.? (?P<year>\d{4})",  # juni 2023
+)
+
+
+def parse_period(typed: str) -> tuple[datetime.date, datetime.date]:
+    """Read a year, a month of a year, or a day, as people type it.
+
+    Returns:
+        Its first and its last day.
+
+    Raises:
+        UsageError: where it is none of these, or its year is not given.
+    """
+    text = " ".join(fold(typed).replace(",", " ").split())
+    for form in _PERIODS:
+        match = re.fullmatch(form, text)
+        period = _period_of(match.groupdict()) if match else None
+        if period:
+            return period
+    try:
+        day = parse_day(typed)
+        date = datetime.date(day.year or 0, day.month or 0, day.day or 0)
+    except (UsageError, ValueError) as error:
+        forms = "2023, 2023-06, 'juni 2023' or 2023-06-30"
+        raise UsageError(f"{shown(typed)} is not a period; type one such as {forms}") from error
+    return date, date
+
+
+def _period_of(found: dict[str, str | None]) -> tuple[datetime.date, datetime.date] | None:
+    """Turn the parts that a form found into first and last day, or None where they are none."""
+    year, month = _number(found.get("year")), _number(found.get("month"))
+    if name := found.get("name"):
+        at = _index(name, _MONTHS, _SHORTEST_MONTH)
+        if at is None:
+            return None
+        month = at + 1
+    assert year is not None
+    try:
+        first = datetime.date(year, month or 1, 1)
+        if month is None:
+            return first, datetime.date(year, 12, 31)
+        after = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+        return first, after - datetime.timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+
+
 def _day_of(found: dict[str, str | None]) -> Day | None:
     """Turn the parts that a form found into a day, or None where they are none."""
     month = _number(found.get("month"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from natoagenda.errors import DataError, UsageError
@@ -53,6 +52,8 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
         UsageError: where it is there and `force` is not set.
         DataError: where it cannot be written.
     """
+    import tempfile  # with much that no look-up needs
+
     taken = UsageError(f"{path} exists; --force replaces it")
     temporary = None
     try:

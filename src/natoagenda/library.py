@@ -1,40 +1,99 @@
 """Which agendas are in play: the built-in one with the user's own, or the files and folders named.
 
 A library is a folder of agenda files. A broken file in a folder does not hide the others; a
-broken file that was named itself does.
+broken file that was named itself does. Agendas that were read before come from the cache, which
+knows a file by its path, size, times and content; a file that has changed is read again.
 """
 
 from __future__ import annotations
 
-import contextlib
+import datetime
 import os
-import sys
-from collections.abc import Mapping, Sequence
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import msgspec
 
-from natoagenda import cache, files
-from natoagenda.errors import DataError, NotFoundError
+from natoagenda import cache, files, folders, organisations
+from natoagenda.errors import DataError, NotFoundError, shown
 from natoagenda.model import Agenda
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from natoagenda.search import Index
 
 SUFFIXES = (".yaml", ".yml")
 """What the name of an agenda file in a folder ends in."""
 
+FRESH = 2_000_000_000
+"""Nanoseconds. A file changed less than this before it was read may change again without its
+times showing it; some file systems count in steps of two seconds."""
 
-class Library(msgspec.Struct, frozen=True):
-    """The agendas in play, by date of the meeting, and what could not be read.
+_BATCH = 100
+"""How many letters are written at a time: what a run that is killed loses."""
 
-    `keys` has, by agenda id, the fingerprint of the file that each was read from.
+_KEPT = 64
+"""How many agendas are kept in memory; each takes some 200 kB there."""
+
+_DAY = 86_400
+
+Tell = Callable[[int, int], None]
+"""Is told what is done, and of how much."""
+
+
+def _untold(_done: int, _whole: int) -> None:
+    """Tell nobody."""
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    """A file as its folder lists it; `inode` is -1 where its times cannot be trusted yet."""
+
+    source: int
+    name: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+class _Fault(msgspec.Struct, frozen=True, array_like=True):
+    """What is wrong with a file."""
+
+    problem: str
+    line: int | None
+    column: int | None
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which agendas are asked for; None asks for all.
+
+    Attributes:
+        agenda: an id.
+        organisation: a name in Dutch or English, short or in full.
+        since: of meetings that end on this day or later.
+        until: of meetings that begin on this day or earlier.
     """
 
-    agendas: tuple[Agenda, ...]
-    faults: tuple[DataError, ...]
-    keys: Mapping[str, str]
+    agenda: str | None = None
+    organisation: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A sound agenda file of a library; `number` is the agenda's in the cache."""
+
+    number: int
+    id: str
+    organisation: str
+    starts: str
+    ends: str
+    path: Path
 
 
 def builtin_path() -> Path:
@@ -43,63 +102,486 @@ def builtin_path() -> Path:
     return packed if packed.exists() else Path(__file__).parents[2] / "data" / "agenda.yaml"
 
 
-def load(paths: Sequence[Path] = ()) -> Library:
-    """Load agendas.
+def load(paths: Sequence[Path] = (), tell: Tell = _untold) -> Library:
+    """Look which agendas there are, and read those that are new or have changed.
 
     Args:
         paths: files and folders; none means the built-in agenda and the user's library, whose
             agenda of the same id takes the place of the built-in one.
-
-    Returns:
-        The agendas by date, and the faults of files that stand in a folder with sound ones.
+        tell: is told how many of the files to read are read.
 
     Raises:
-        DataError: where a named file does not hold, nothing is there, or two agendas have one id.
+        DataError: where a named file does not hold, nothing is there, or two named files have
+            one id.
     """
-    loaded: list[tuple[str, Agenda]] = []
-    faults: list[DataError] = []
-    own = user_folder()
-    usual = [builtin_path(), *([own] if not paths and _has_agendas(own) else [])]
-    for path in dict.fromkeys(paths) or usual:
-        if not _is_folder(path):
-            loaded.append(_load(path))
-            continue
-        found = _agenda_files(path)
-        if not found:
-            raise DataError(str(path), "the folder holds no agenda file (*.yaml)")
-        for file in found:
+    import sqlite3
+
+    sources = list(dict.fromkeys(paths)) or [builtin_path(), folders.data()]
+    while True:
+        try:
+            return Library(cache.connect(), sources, usual=not paths, tell=tell)
+        except (sqlite3.Error, cache.SpoiltError) as error:
+            if not cache.give_up(error):
+                raise
+
+
+class Library:
+    """The agendas in play, and what could not be read.
+
+    Attributes:
+        faults: what is wrong with files that stand in a folder with sound ones.
+    """
+
+    def __init__(
+        self, database: sqlite3.Connection, sources: Sequence[Path], *, usual: bool, tell: Tell
+    ) -> None:
+        """See `load`."""
+        self._database = database
+        self._sources = sources
+        self._usual = usual
+        self._tell = tell
+        self._agenda = lru_cache(maxsize=_KEPT)(self._read)
+        name = msgspec.msgpack.encode([usual, *(os.path.abspath(path) for path in sources)])
+        self._number = self._follow(name)
+        self.faults = self._faults()
+
+    @cached_property
+    def letters(self) -> tuple[Letter, ...]:
+        """The sound files, by date of the meeting."""
+        found = self._database.execute(
+            "SELECT agenda, id, organisation, starts, ends, source, name FROM letter "
+            "WHERE library = ? AND state = 'sound' ORDER BY starts, id",
+            (self._number,),
+        )
+        return tuple(
+            Letter(number, identifier, organisation, starts, ends, self._path(source, name))
+            for number, identifier, organisation, starts, ends, source, name in found
+        )
+
+    @cached_property
+    def agendas(self) -> Agendas:
+        """All agendas, by date of the meeting."""
+        return Agendas(self, self.letters)
+
+    def choose(self, choice: Choice) -> Agendas:
+        """The agendas that are asked for, by date of the meeting.
+
+        Raises:
+            NotFoundError: where no agenda has that id, or no letter is of that organisation.
+        """
+        if choice == Choice():
+            return self.agendas
+        letters = self.letters if choice.agenda is None else self._named([choice.agenda])
+        if not letters and choice.agenda is not None:
+            raise NotFoundError(self._no_agenda(choice.agenda))
+        if choice.organisation is not None:
+            fits = lru_cache(organisations.matcher(choice.organisation))
+            kept = [letter for letter in letters if fits(letter.organisation)]
+            if letters and not kept:
+                known = ", ".join(sorted({letter.organisation for letter in letters}))
+                asked = shown(choice.organisation)
+                raise NotFoundError(f"no letter is of the organisation {asked}; there are {known}")
+            letters = tuple(kept)
+        if choice.since is not None:
+            letters = tuple(each for each in letters if each.ends >= choice.since.isoformat())
+        if choice.until is not None:
+            letters = tuple(each for each in letters if each.starts <= choice.until.isoformat())
+        return Agendas(self, letters)
+
+    def named(self, ids: Iterable[str]) -> Agendas:
+        """The agendas with some ids, by date of the meeting."""
+        return Agendas(self, self._named(dict.fromkeys(ids)))
+
+    def _named(self, ids: Iterable[str]) -> tuple[Letter, ...]:
+        """The letters with some ids, without listing all."""
+        found = [
+            Letter(number, identifier, organisation, starts, ends, self._path(source, name))
+            for asked in ids
+            for number, identifier, organisation, starts, ends, source, name in (
+                self._database.execute(
+                    "SELECT agenda, id, organisation, starts, ends, source, name FROM letter "
+                    "WHERE library = ? AND id = ? AND state = 'sound'",
+                    (self._number, asked),
+                )
+            )
+        ]
+        return tuple(sorted(found, key=lambda letter: (letter.starts, letter.id)))
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether there is more than one agenda."""
+        found = self._database.execute(
+            "SELECT 1 FROM letter WHERE library = ? AND state = 'sound' LIMIT 2", (self._number,)
+        )
+        return len(found.fetchall()) > 1
+
+    def agenda(self, letter: Letter) -> Agenda:
+        """Read an agenda."""
+        return msgspec.structs.replace(self._agenda(letter.number), path=str(letter.path))
+
+    def index(self, tell: Tell = _untold) -> Index:
+        """The search index of all agendas, brought up to date.
+
+        Args:
+            tell: is told how many agendas are in it.
+
+        Raises:
+            DependencyError: where SQLite lacks FTS5.
+        """
+        from natoagenda.search import Index
+
+        index = Index(self._database, self._number, self._agenda)
+        numbers = {letter.number for letter in self.letters}
+        while numbers != index.agendas():
+            # A part at a time: others can look things up between two.
+            with cache.writing(self._database):
+                have = index.agendas()
+                index.change(add=sorted(numbers - have)[:_BATCH], remove=have - numbers)
+            tell(len(index.agendas()), len(numbers))
+        return index
+
+    # -- following the files -----------------------------------------------------------------
+
+    def _follow(self, name: bytes) -> int:
+        """Bring the cache up to date with the files; give the number of this library in it."""
+        database = self._database
+        while True:
+            row = database.execute(
+                "SELECT number, listing FROM library WHERE name = ?", (name,)
+            ).fetchone()
+            known: int | None
+            known, kept = row or (None, None)
+            began = time.time_ns()
+            entries = self._list()
+            listing = msgspec.msgpack.encode(
+                [
+                    entry
+                    if max(entry.modified, entry.changed) < began - FRESH
+                    else msgspec.structs.replace(entry, inode=-1)
+                    for entry in entries
+                ]
+            )
+            if known is not None and kept == listing and not self._has_fresh(entries, began):
+                return known
+            before = {} if kept is None else {
+                (entry.source, entry.name): entry for entry in _decode(kept, list[_Entry])
+            }  # fmt: skip
+            changed = [
+                entry for entry in entries if before.get((entry.source, entry.name)) != entry
+            ]
+            read = self._read_files(changed)
+            gone = before.keys() - {(entry.source, entry.name) for entry in entries}
+            if known is not None and kept == listing and self._as_kept(known, read):
+                return known
+            number = self._write(name, kept, listing, read, gone)
+            if number is not None:
+                return number
+
+    @staticmethod
+    def _has_fresh(entries: Sequence[_Entry], began: int) -> bool:
+        return any(max(entry.modified, entry.changed) >= began - FRESH for entry in entries)
+
+    def _list(self) -> list[_Entry]:
+        """Every agenda file there is, by source and name, with what tells whether it changed."""
+        entries: list[_Entry] = []
+        for source, path in enumerate(self._sources):
+            usual = self._usual and source > 0  # the user's library, which may be empty yet
+            if not _is_folder(path):
+                if not usual:
+                    entries.append(_entry(source, "", _stat(path)))
+                continue
+            found = _agenda_files(path)
+            if not found and not usual:
+                raise DataError(str(path), "the folder holds no agenda file (*.yaml)")
+            for each in found:
+                try:
+                    entries.append(_entry(source, each.name, each.stat()))
+                except OSError:  # a link to nothing; reading it says so
+                    entries.append(_Entry(source, each.name, 0, 0, 0, -1))
+        return entries
+
+    def _path(self, source: int, name: str) -> Path:
+        return self._sources[source] / name if name else self._sources[source]
+
+    def _read_files(self, entries: Sequence[_Entry]) -> list[tuple[_Entry, _Row]]:
+        """Read files, and keep the agendas that are new."""
+        import hashlib
+
+        read: list[tuple[_Entry, _Row]] = []
+        new: list[tuple[str, bytes]] = []
+        for done, entry in enumerate(entries):
+            path = self._path(entry.source, entry.name)
             try:
-                loaded.append(_load(file))
-            except DataError as fault:
-                faults.append(fault)
-    if not loaded:
-        raise faults[0]
-    seen: dict[str, Agenda] = {}
-    for _, agenda in loaded:
-        if agenda.id in seen and (paths or seen[agenda.id].path != str(builtin_path())):
-            first = seen[agenda.id].path
-            raise DataError(agenda.path, f"the agenda {agenda.id!r} is also in {first}")
-        seen[agenda.id] = agenda
-    return Library(
-        agendas=tuple(sorted(seen.values(), key=lambda agenda: agenda.starts)),
-        faults=tuple(faults),
-        keys={agenda.id: key for key, agenda in loaded},
-    )
+                data = files.read_bytes(path, str(path))
+                key = hashlib.sha256(data).hexdigest()
+                row = self._known(key)
+                if row is None:
+                    from natoagenda import dataset  # with YAML and the schema: slow to import
+
+                    agenda = dataset.parse(data, str(path))
+                    content = msgspec.msgpack.encode(msgspec.structs.replace(agenda, path=""))
+                    new.append((key, content))
+                    row = _Row("sound", key, agenda)
+            except DataError as error:
+                if not entry.name:
+                    raise
+                row = _Row("broken", fault=_Fault(error.problem, error.line, error.column))
+            read.append((entry, row))
+            if len(new) >= _BATCH:
+                self._keep(new)
+                new = []
+            self._tell(done + 1, len(entries))
+        self._keep(new)
+        return read
+
+    def _known(self, key: str) -> _Row | None:
+        found = self._database.execute(
+            "SELECT content, checksum FROM agenda WHERE hash = ?", (key,)
+        ).fetchone()
+        return found and _Row("sound", key, _agenda_of(*found))
+
+    def _keep(self, new: Sequence[tuple[str, bytes]]) -> None:
+        """Keep agendas under the hashes of their files."""
+        if not new:
+            return
+        now = int(time.time())
+        with cache.writing(self._database):
+            self._database.executemany(
+                "INSERT OR IGNORE INTO agenda (hash, content, checksum, added) VALUES (?,?,?,?)",
+                [(key, content, zlib.crc32(content), now) for key, content in new],
+            )
+
+    def _as_kept(self, number: int, read: Sequence[tuple[_Entry, _Row]]) -> bool:
+        """Whether files that were read again say what the cache says of them."""
+        for entry, row in read:
+            kept = self._database.execute(
+                "SELECT fault, hash FROM letter LEFT JOIN agenda ON agenda.number = agenda "
+                "WHERE library = ? AND source = ? AND name = ?",
+                (number, entry.source, entry.name),
+            ).fetchone()
+            fault = row.fault and msgspec.msgpack.encode(row.fault)
+            if kept is None or (row.fault and kept[0] != fault) or kept[1] != row.key:
+                return False
+        return True
+
+    def _write(
+        self,
+        name: bytes,
+        kept: bytes | None,
+        listing: bytes,
+        read: Sequence[tuple[_Entry, _Row]],
+        gone: Iterable[tuple[int, str]],
+    ) -> int | None:
+        """Write down what the files say now; None where another process did meanwhile."""
+        database = self._database
+        with cache.writing(database):
+            row = database.execute(
+                "SELECT number, listing FROM library WHERE name = ?", (name,)
+            ).fetchone()
+            if row is not None and row[1] != kept:
+                return None
+            if row is None:
+                self._forget_the_gone()
+                database.execute("INSERT INTO library (name) VALUES (?)", (name,))
+            (number,) = database.execute(
+                "SELECT number FROM library WHERE name = ?", (name,)
+            ).fetchone()
+            database.executemany(
+                "DELETE FROM letter WHERE library = ? AND source = ? AND name = ?",
+                [(number, *key) for key in gone],
+            )
+            database.executemany(
+                "INSERT OR REPLACE INTO letter VALUES "
+                "(?,?,?,?,(SELECT number FROM agenda WHERE hash = ?),?,?,?,?,?)",
+                [(number, entry.source, entry.name, *row.columns()) for entry, row in read],
+            )
+            self._settle_doubles(number)
+            database.execute("UPDATE library SET listing = ? WHERE number = ?", (listing, number))
+            if not database.execute(
+                "SELECT 1 FROM letter WHERE library = ? AND state = 'sound' LIMIT 1", (number,)
+            ).fetchone():
+                source, file, fault = database.execute(
+                    "SELECT source, name, fault FROM letter WHERE library = ? "
+                    "ORDER BY source, name LIMIT 1",
+                    (number,),
+                ).fetchone()
+                raise self._error(source, file, fault)
+            self._prune()
+        return int(number)
+
+    def _settle_doubles(self, number: int) -> None:
+        """Of files that give one id let the first answer; the user's own before the built-in."""
+        database = self._database
+        database.execute(
+            "UPDATE letter SET state = 'sound', fault = NULL "
+            "WHERE library = ? AND state IN ('doubled', 'replaced')",
+            (number,),
+        )
+        doubled = database.execute(
+            "SELECT id FROM letter WHERE library = ? AND state = 'sound' "
+            "GROUP BY id HAVING count(*) > 1",
+            (number,),
+        ).fetchall()
+        for (identifier,) in doubled:
+            rows = database.execute(
+                "SELECT source, name FROM letter WHERE library = ? AND id = ? AND state = 'sound' "
+                "ORDER BY source, name",
+                (number, identifier),
+            ).fetchall()
+            if self._usual and rows[0] == (0, ""):
+                builtin = rows.pop(0)
+                rows.append(builtin)
+            winner = self._path(*rows[0])
+            for source, file in rows[1:]:
+                problem = f"the agenda {identifier!r} is also in {winner}"
+                fault = _Fault(problem, None, None)
+                if not file and not self._usual:
+                    raise DataError(str(self._path(source, file)), problem)
+                state = "replaced" if not file else "doubled"
+                database.execute(
+                    "UPDATE letter SET state = ?, fault = ? "
+                    "WHERE library = ? AND source = ? AND name = ?",
+                    (state, msgspec.msgpack.encode(fault), number, source, file),
+                )
+
+    def _forget_the_gone(self) -> None:
+        """Drop the libraries of which no file or folder is there any more."""
+        from natoagenda.search import drop
+
+        database = self._database
+        for number, name in database.execute("SELECT number, name FROM library").fetchall():
+            _, *paths = msgspec.msgpack.decode(name)
+            if not any(map(os.path.lexists, paths)):
+                database.execute("DELETE FROM letter WHERE library = ?", (number,))
+                database.execute("DELETE FROM place WHERE library = ?", (number,))
+                database.execute("DELETE FROM library WHERE number = ?", (number,))
+                drop(database, number)
+
+    def _prune(self) -> None:
+        """Drop agendas that no library has; not those of today, which one may be about to have."""
+        self._database.execute(
+            "DELETE FROM agenda WHERE added < ? AND number NOT IN ("
+            "SELECT agenda FROM letter WHERE agenda IS NOT NULL "
+            "UNION SELECT agenda FROM place)",
+            (int(time.time()) - _DAY,),
+        )
+
+    def _faults(self) -> tuple[DataError, ...]:
+        found = self._database.execute(
+            "SELECT source, name, fault FROM letter "
+            "WHERE library = ? AND state IN ('broken', 'doubled') ORDER BY source, name",
+            (self._number,),
+        )
+        return tuple(self._error(source, name, fault) for source, name, fault in found)
+
+    def _error(self, source: int, name: str, kept: bytes) -> DataError:
+        fault = _decode(kept, _Fault)
+        path = str(self._path(source, name))
+        return DataError(path, fault.problem, line=fault.line, column=fault.column)
+
+    # -- reading -----------------------------------------------------------------------------
+
+    def _read(self, number: int) -> Agenda:
+        found = self._database.execute(
+            "SELECT content, checksum FROM agenda WHERE number = ?", (number,)
+        ).fetchone()
+        if found is None:
+            raise cache.SpoiltError("an agenda is not in the cache")
+        return _agenda_of(*found)
+
+    def _no_agenda(self, asked: str) -> str:
+        from natoagenda import text
+
+        known = [letter.id for letter in self.letters]
+        near = text.nearest(text.fold(asked), known)
+        if near:
+            hint = f"did you mean {' or '.join(near)}?"
+        elif len(known) <= 12:
+            hint = f"there is {', '.join(known)}"
+        else:
+            hint = f"natoagenda agendas lists the {len(known)} that there are"
+        return f"there is no agenda {shown(asked)}; {hint}"
 
 
-def user_folder() -> Path:
-    """The user's library, where new letters go: `natoagenda` in the platform's data folder."""
-    if base := os.environ.get("XDG_DATA_HOME"):
-        return Path(base) / "natoagenda"
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "natoagenda" / "Data"
-    data = "Library/Application Support" if sys.platform == "darwin" else ".local/share"
-    return Path.home() / data / "natoagenda"
+class Agendas(Sequence[Agenda]):
+    """Agendas that are read when they are looked at, by date of the meeting."""
+
+    def __init__(self, library: Library, letters: Sequence[Letter]) -> None:
+        """Remember which."""
+        self._library = library
+        self.letters = letters
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Their numbers in the search index."""
+        return frozenset(letter.number for letter in self.letters)
+
+    def __len__(self) -> int:
+        return len(self.letters)
+
+    @overload
+    def __getitem__(self, at: int) -> Agenda: ...
+    @overload
+    def __getitem__(self, at: slice) -> Agendas: ...
+    def __getitem__(self, at: int | slice) -> Agenda | Agendas:
+        if isinstance(at, slice):
+            return Agendas(self._library, self.letters[at])
+        return self._library.agenda(self.letters[at])
+
+    def __iter__(self) -> Iterator[Agenda]:
+        return map(self._library.agenda, self.letters)
 
 
-def _has_agendas(folder: Path) -> bool:
-    return _is_folder(folder) and bool(_agenda_files(folder))
+class _Row:
+    """What a file turned out to hold."""
+
+    def __init__(
+        self,
+        state: str,
+        key: str | None = None,
+        agenda: Agenda | None = None,
+        fault: _Fault | None = None,
+    ) -> None:
+        self.state = state
+        self.key = key
+        self.fault = fault
+        self._about = (None, None, None, None) if agenda is None else (
+            agenda.id, agenda.organisation, agenda.starts.isoformat(), agenda.ends.isoformat()
+        )  # fmt: skip
+
+    def columns(self) -> tuple[Any, ...]:
+        fault = self.fault and msgspec.msgpack.encode(self.fault)
+        return (self.state, self.key, *self._about, fault)
+
+
+def _agenda_of(content: bytes, checksum: int) -> Agenda:
+    if zlib.crc32(content) != checksum:
+        raise cache.SpoiltError("an agenda in the cache is not as it was written")
+    return _decode(content, Agenda)
+
+
+def _decode(content: bytes, kind: Any) -> Any:
+    try:
+        return msgspec.msgpack.decode(content, type=kind)
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise cache.SpoiltError(str(error)) from error
+
+
+def _entry(source: int, name: str, stat: os.stat_result) -> _Entry:
+    return _Entry(source, name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+
+
+def _stat(path: Path) -> os.stat_result:
+    """The size and times of a file that was named.
+
+    Raises:
+        DataError: where there is none.
+    """
+    try:
+        return path.stat()
+    except (OSError, ValueError):
+        files.read_bytes(path, str(path))  # says what is wrong
+        raise
 
 
 def _is_folder(path: Path) -> bool:
@@ -109,55 +591,15 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _agenda_files(folder: Path) -> list[Path]:
-    """The agenda files of a folder, by name."""
+def _agenda_files(folder: Path) -> list[os.DirEntry[str]]:
+    """The agenda files of a folder, by name; not those that are hidden."""
     try:
-        return sorted(file for file in folder.iterdir() if file.suffix in SUFFIXES)
+        with os.scandir(folder) as found:
+            listed = [
+                entry
+                for entry in found
+                if entry.name.endswith(SUFFIXES) and not entry.name.startswith(".")
+            ]
     except OSError as error:
         raise DataError(str(folder), f"it cannot be read: {error.strerror}") from error
-
-
-def _load(path: Path) -> tuple[str, Agenda]:
-    """Load one agenda, from the cache if its file was read before, with its fingerprint."""
-    name = str(path)
-    data = files.read_bytes(path, name)
-    key = cache.fingerprint(data)
-    if kept := cache.get("agenda", key):
-        with contextlib.suppress(msgspec.MsgspecError):
-            agenda = msgspec.msgpack.decode(kept, type=Agenda)
-            return key, msgspec.structs.replace(agenda, path=name)
-    from natoagenda import dataset  # with YAML and the schema: slow to import
-
-    agenda = dataset.parse(data, name)
-    cache.put("agenda", key, msgspec.msgpack.encode(agenda))
-    return key, agenda
-
-
-def index(library: Library, agendas: Sequence[Agenda]) -> Index:
-    """The search index of some of a library's agendas; one agenda's comes from the cache.
-
-    Raises:
-        DependencyError: where SQLite lacks FTS5.
-    """
-    from natoagenda.search import Index
-
-    keys = [library.keys[agenda.id] for agenda in agendas]
-    if len(keys) == 1 and (kept := cache.get("index", keys[0])) and (old := Index.restore(kept)):
-        return old
-    new = Index.build(agendas)
-    if len(keys) == 1:
-        cache.put("index", keys[0], new.dump())
-    return new
-
-
-def choose(agendas: Sequence[Agenda], identifier: str | None) -> tuple[Agenda, ...]:
-    """Narrow to the agenda with an id; None keeps all.
-
-    Raises:
-        NotFoundError: where there is no such agenda.
-    """
-    chosen = tuple(a for a in agendas if identifier is None or a.id == identifier)
-    if not chosen:
-        known = ", ".join(agenda.id for agenda in agendas)
-        raise NotFoundError(f"there is no agenda {identifier!r}; there is {known}")
-    return chosen
+    return sorted(listed, key=lambda entry: entry.name)

@@ -6,10 +6,11 @@ that hold it.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from natoagenda import text
@@ -38,57 +39,184 @@ UP_TO = {tier: tuple(Match)[: i + 1] for i, tier in enumerate(Match)}
 """The tiers that count at each tier: itself and the better ones."""
 
 
+PAPER = "#"
+"""The language, in the vocabulary, of dossier and paper numbers."""
+
+_MANY = 20_000
+"""Words; among more than these, only those that begin or end alike are compared in full."""
+
+
+class Vocabulary:
+    """The words of a library's texts with their numbers, in a table of the cache."""
+
+    def __init__(self, database: sqlite3.Connection, library: int) -> None:
+        """Look up in the tables that `natoagenda.search` made for a library."""
+        self._database = database
+        self._word = f"word{library}"
+        self._piece = f"piece{library}"
+        self._numbers: dict[tuple[str, str], str] = {}
+        self._new: list[tuple[int, str, str]] = []
+        self._next: int | None = None
+
+    @staticmethod
+    def make(database: sqlite3.Connection, library: int) -> None:
+        """Make the table of parts of words, if this SQLite can."""
+        import sqlite3
+
+        with contextlib.suppress(sqlite3.OperationalError):  # before 3.34 there are no trigrams
+            database.execute(
+                f"CREATE VIRTUAL TABLE piece{library} USING fts5 "
+                "(text, content='', detail='none', tokenize='trigram')"
+            )
+
+    def number(self, lang: str, word: str) -> str:
+        """The number of a word, a new one if it has none; `flush` writes new ones down."""
+        known = self._numbers.get((lang, word))
+        if known is None:
+            row = self._database.execute(
+                f"SELECT number FROM {self._word} WHERE text = ? AND lang = ?", (word, lang)
+            ).fetchone()
+            known = self._numbers[lang, word] = str(row[0] if row else self._add(lang, word))
+        return known
+
+    def _add(self, lang: str, word: str) -> int:
+        if self._next is None:
+            (last,) = self._database.execute(
+                f"SELECT coalesce(max(number), 0) FROM {self._word}"
+            ).fetchone()
+            self._next = last + 1
+        number = self._next
+        self._next += 1
+        self._new.append((number, lang, word))
+        return number
+
+    def flush(self) -> None:
+        """Write the new words down, and forget what another process may change."""
+        if self._new:
+            its_stem = stems([word for _, lang, word in self._new if lang == "nl"])
+            self._database.executemany(
+                f"INSERT INTO {self._word} VALUES (?,?,?,?)",
+                [
+                    (number, lang, word, its_stem[word] if lang == "nl" else None)
+                    for number, lang, word in self._new
+                ],
+            )
+            if self._has_pieces:
+                self._database.executemany(
+                    f"INSERT INTO {self._piece} (rowid, text) VALUES (?,?)",
+                    [(number, word) for number, lang, word in self._new if lang != PAPER],
+                )
+        self._new = []
+        self._next = None
+
+    @cached_property
+    def _has_pieces(self) -> bool:
+        found = self._database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self._piece,))
+        return found.fetchone() is not None
+
+    def like(self, word: str, stem: str | None, *, inside: bool) -> list[tuple[int, str, str, str]]:
+        """The words that begin with a word or have its stem, or, with `inside`, that hold it.
+
+        Returns:
+            The number, language, text and stem of each.
+        """
+        select = f"SELECT number, lang, text, stem FROM {self._word} WHERE lang != '{PAPER}' AND "
+        found = self._database.execute(
+            select + "(text >= ? AND text < ? OR stem = ?)", (word, word + "\U0010ffff", stem)
+        ).fetchall()
+        if inside:
+            within, values = "instr(text, ?) > 1", [word]
+            if self._has_pieces:
+                within = (
+                    f"number IN (SELECT rowid FROM {self._piece} WHERE {self._piece} MATCH ?) AND "
+                    + within
+                )
+                values.insert(0, " AND ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2)))
+            found += self._database.execute(select + within, values).fetchall()
+        return list(dict.fromkeys(found))
+
+    def papers(self, key: str) -> list[int]:
+        """The numbers of a dossier's papers, or of one paper."""
+        found = self._database.execute(
+            f"SELECT number FROM {self._word} WHERE lang = '{PAPER}' "
+            "AND (text = ? OR text > ? AND text < ?)",
+            (key, f"{key}-", f"{key}."),
+        )
+        return [number for (number,) in found]
+
+    def spelt(self, words: Iterable[str]) -> Iterator[tuple[str, str, int]]:
+        """The language, text and number of words that are exactly these."""
+        wanted = list(dict.fromkeys(words))
+        for at in range(0, len(wanted), 500):
+            some = wanted[at : at + 500]
+            yield from self._database.execute(
+                f"SELECT lang, text, number FROM {self._word} WHERE lang != '{PAPER}' "
+                f"AND text IN ({','.join('?' * len(some))})",
+                some,
+            )
+
+    def numbers_of(self, word: str) -> list[int]:
+        """The numbers of a word, in every language."""
+        return [number for _, _, number in self.spelt([word])]
+
+    def near(self, word: str) -> list[str]:
+        """The words that are worth comparing with one that may be misspelt."""
+        (many,) = self._database.execute(
+            f"SELECT coalesce(max(number), 0) FROM {self._word}"
+        ).fetchone()
+        sql = f"SELECT text FROM {self._word} WHERE lang != '{PAPER}'"
+        values: list[object] = []
+        if many > _MANY:
+            sql += (
+                " AND abs(length(text) - ?) <= 3 "
+                "AND (text >= ? AND text < ? OR substr(text, -2) = ?)"
+            )
+            values = [len(word), word[:1], word[:1] + "\U0010ffff", word[-2:]]
+        return [found for (found,) in self._database.execute(sql, values)]
+
+
 class Finder:
     """Which words of a vocabulary a term stands for, by tier."""
 
-    def __init__(self, database: sqlite3.Connection, term: Term) -> None:
-        """Look a term up in the vocabulary of a search database."""
+    def __init__(self, vocabulary: Vocabulary, term: Term) -> None:
+        """Look a term up in a vocabulary."""
         self.term = term
         self.words: dict[str, dict[str, Match]] = {}
         self.numbers: dict[Match, list[int]] = {tier: [] for tier in Match}
         self.phrases: list[str] = []
         if len(term.words) == 1:
-            self._look_up(database, term.words[0])
-        self._phrases(database)
+            self._look_up(vocabulary, term.words[0])
+        self._phrases(vocabulary)
         if term.number:
-            found = database.execute(
-                "SELECT number FROM word WHERE lang = '#' AND (text = ? OR text LIKE ?)",
-                (term.number, term.number + "-%"),
-            )
-            self.numbers[Match.EXACT] += [number for (number,) in found]
+            self.numbers[Match.EXACT] += vocabulary.papers(term.number)
 
-    def _look_up(self, database: sqlite3.Connection, word: str) -> None:
-        """Read from the vocabulary, in one pass, the words that a single word stands for."""
+    def _look_up(self, vocabulary: Vocabulary, word: str) -> None:
+        """Find the words that a single word stands for, and how near each is."""
         term = self.term
         stem = stems([word])[word] if term.loose else None
-        sql = (
-            "SELECT number, lang, text, stem FROM word "
-            "WHERE lang != '#' AND (instr(text, ?) > 0 OR stem = ?)"
-        )
-        for number, lang, found, its_stem in database.execute(sql, (word, stem)):
+        inside = term.loose and len(word) >= SHORTEST_PART
+        for number, lang, found, its_stem in vocabulary.like(word, stem, inside=inside):
             if found == word:
                 tier = Match.EXACT
             elif found.startswith(word) and (term.prefix or (term.loose and len(word) > 1)):
                 tier = Match.PREFIX
             elif term.loose and len(word) > 1 and its_stem == stem:
                 tier = Match.STEM
-            elif term.loose and len(word) >= SHORTEST_PART:
+            elif inside and word in found:
                 tier = Match.PART
             else:
                 continue
             self.numbers[tier].append(number)
             self.words.setdefault(lang, {})[found] = tier
 
-    def _phrases(self, database: sqlite3.Connection) -> None:
+    def _phrases(self, vocabulary: Vocabulary) -> None:
         """A phrase, and the parts of a word that hyphens join, in the order of reading."""
         words = self.term.words
         split = tuple(part for word in words for part in text.parts(word))
         self.sequences = {sequence for sequence in (words, split) if len(sequence) > 1}
         for sequence in self.sequences:
-            marks = ",".join("?" * len(set(sequence)))
-            sql = f"SELECT lang, text, number FROM word WHERE lang != '#' AND text IN ({marks})"
             known: dict[str, dict[str, int]] = {}
-            for lang, word, number in database.execute(sql, list(set(sequence))):
+            for lang, word, number in vocabulary.spelt(sequence):
                 known.setdefault(lang, {})[word] = number
             for numbers in known.values():
                 if all(word in numbers for word in sequence):

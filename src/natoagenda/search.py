@@ -8,15 +8,18 @@ itself, words that begin with it, words with its Dutch stem, and compounds that 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from natoagenda import text
-from natoagenda.documents import Kind, documents
+from natoagenda import cache, text
+from natoagenda.documents import Document, Kind, documents
 from natoagenda.errors import DependencyError
-from natoagenda.matching import Finder, Match, highlight, number_keys, stems
+from natoagenda.matching import PAPER, Finder, Match, Vocabulary, highlight, number_keys
 from natoagenda.model import Agenda, Role
 from natoagenda.query import Query
 
@@ -51,128 +54,187 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Filter(msgspec.Struct, frozen=True):
     """Where to look; None and empty do not narrow.
 
-    `lang` is the language to show where both match equally well.
+    Attributes:
+        agendas: their numbers in the cache.
+        topics: pairs of an agenda's number and a section's id.
+        lang: the language to show where both match.
     """
 
+    agendas: frozenset[int] | None = None
     kinds: tuple[Kind, ...] = ()
-    topics: frozenset[tuple[str, str]] | None = None
+    topics: frozenset[tuple[int, str]] | None = None
     role: Role | None = None
     limit: int | None = None
     lang: str = "nl"
 
 
-def open_database(path: str = ":memory:") -> sqlite3.Connection:
-    """Open a database that has FTS5.
-
-    Raises:
-        DependencyError: where this Python's SQLite was built without it.
-    """
-    import sqlite3
-
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript(_TABLES)
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if "fts5" not in str(error):
-            raise
-        raise DependencyError(
-            "search needs SQLite with FTS5, which this Python's SQLite "
-            f"({sqlite3.sqlite_version}) was built without; a Python from python.org has it"
-        ) from error
-    return connection
-
-
 _TABLES = """
-CREATE TABLE document (
-  number INTEGER PRIMARY KEY, kind TEXT, id TEXT, agenda TEXT, section TEXT, page INTEGER,
-  title TEXT, role TEXT
+CREATE TABLE body@ (
+  number INTEGER PRIMARY KEY, agenda INTEGER, document INTEGER, kind TEXT, role TEXT, sections TEXT
 );
-CREATE TABLE home (document INTEGER, agenda TEXT, section TEXT);
-CREATE TABLE body (number INTEGER PRIMARY KEY, document INTEGER, lang TEXT, text TEXT);
-CREATE TABLE word (number INTEGER PRIMARY KEY, lang TEXT, text TEXT, stem TEXT);
-CREATE VIRTUAL TABLE token USING fts5 (whole, part, content='', tokenize='ascii');
+CREATE TABLE word@ (number INTEGER PRIMARY KEY, lang TEXT, text TEXT, stem TEXT);
+CREATE UNIQUE INDEX word_text@ ON word@ (text, lang);
+CREATE INDEX word_stem@ ON word@ (stem) WHERE stem IS NOT NULL;
+CREATE VIRTUAL TABLE token@ USING fts5 (whole, part, content='', tokenize='ascii');
 """
-"""`token` holds, for each body, the numbers of its words (`whole`) and, where hyphens join some,
-of their parts and of the dossier numbers in it (`part`)."""
+"""`token` holds, for each text (`body`), the numbers of its words (`whole`) and, where hyphens
+join some, of their parts and of the dossier numbers in it (`part`). The texts themselves are in
+their agendas. `@` stands for the number of the library, each of which has tables of its own, so
+that what else is in the cache has no say in the ranks."""
+
+_VIRTUAL = ("token", "piece")
+_PLAIN = ("body", "word")
+
+
+def drop(database: sqlite3.Connection, library: int) -> None:
+    """Remove a library's search index, if it has one."""
+    for name in (*_VIRTUAL, *_PLAIN):
+        database.execute(f"DROP TABLE IF EXISTS {name}{library}")
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """One text of a document, in one language."""
+
+    document: Document
+    place: int
+    lang: str
+    text: str
+
+
+def _bodies(agenda: Agenda) -> tuple[_Body, ...]:
+    """The texts of an agenda in the order in which the index numbers them."""
+    return tuple(
+        _Body(document, place, lang, body)
+        for place, document in enumerate(documents(agenda))
+        for lang, body in document.texts
+    )
 
 
 class Index:
-    """A searchable set of agendas."""
+    """A searchable set of agendas, in the tables of a cache (see `natoagenda.cache`)."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        """Search in a database that `build` or `dump` made, and close it when nobody does."""
-        self.database = database
-        weakref.finalize(self, database.close)
+    def __init__(
+        self, database: sqlite3.Connection, library: int, agenda: Callable[[int], Agenda]
+    ) -> None:
+        """Search in the tables of one library, or make them.
+
+        Args:
+            database: the cache.
+            library: the library's number in it.
+            agenda: gives an agenda by its number in the cache.
+
+        Raises:
+            DependencyError: where SQLite lacks FTS5.
+        """
+        self._database = database
+        self._library = library
+        self._agenda = agenda
+        self._bodies_of = lru_cache(maxsize=64)(lambda number: _bodies(agenda(number)))
+        if not self._exists():
+            self._make()
+        self.vocabulary = Vocabulary(database, library)
 
     @classmethod
-    def build(cls, agendas: Iterable[Agenda]) -> Index:
+    def build(cls, agendas: Sequence[Agenda]) -> Index:
         """Index agendas in memory.
 
         Raises:
             DependencyError: where SQLite lacks FTS5.
         """
-        index = cls(open_database())
-        index._fill(agendas)
+        database = cache.empty()
+        index = cls(database, 0, agendas.__getitem__)
+        weakref.finalize(index, database.close)
+        with cache.writing(database):
+            index.change(add=range(len(agendas)))
         return index
 
-    @classmethod
-    def restore(cls, dumped: bytes) -> Index | None:
-        """Take up an index where `dump` left it, or None where it cannot be."""
-        import sqlite3
+    def agendas(self) -> set[int]:
+        """The numbers of the agendas that are in it."""
+        found = self._database.execute(
+            "SELECT agenda FROM place WHERE library = ?", (self._library,)
+        )
+        return {number for (number,) in found}
 
-        database = sqlite3.connect(":memory:")
-        try:
-            database.deserialize(dumped)
-            database.execute("SELECT 1 FROM token, word, body, document, home LIMIT 1")
-        except (sqlite3.Error, MemoryError, AttributeError):
-            database.close()
-            return None
-        return cls(database)
-
-    def dump(self) -> bytes:
-        """The index as bytes, for `restore`; empty where this SQLite cannot."""
-        serialize = getattr(self.database, "serialize", None)
-        return serialize() if serialize else b""
-
-    def _fill(self, agendas: Iterable[Agenda]) -> None:
-        vocabulary: dict[tuple[str, str], int] = {}
-        rows: list[tuple[Any, ...]] = []
-        homes: list[tuple[Any, ...]] = []
+    def change(self, add: Iterable[int] = (), remove: Iterable[int] = ()) -> None:
+        """Put agendas in and take agendas out, within a transaction of the caller's."""
+        for number in remove:
+            self._remove(number)
+        places: list[tuple[Any, ...]] = []
         bodies: list[tuple[Any, ...]] = []
         tokens: list[tuple[Any, ...]] = []
+        (last,) = self._database.execute(
+            "SELECT coalesce(max(last), 0) FROM place WHERE library = ?", (self._library,)
+        ).fetchone()
+        first = last + 1
+        for number in add:
+            texts = self._bodies_of(number)
+            for at, body in enumerate(texts):
+                document = body.document
+                bodies.append((first + at, number, first + body.place, document.kind,
+                               document.role, " ".join(document.sections)))  # fmt: skip
+            tokens += self._tokens(first, texts)
+            agenda = self._agenda(number)
+            date = f"{agenda.starts} {agenda.id}"
+            places.append((self._library, first, first + len(texts) - 1, number, date))
+            first += len(texts)
+        self.vocabulary.flush()
+        execute = self._database.executemany
+        execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?)"), bodies)
+        execute(self._sql("INSERT INTO token@ (rowid, whole, part) VALUES (?,?,?)"), tokens)
+        execute("INSERT INTO place VALUES (?,?,?,?,?)", places)
 
-        def number(lang: str, word: str) -> str:
-            return str(vocabulary.setdefault((lang, word), len(vocabulary) + 1))
+    def _remove(self, number: int) -> None:
+        """Take an agenda out; FTS5 has to be told the very words that it was given."""
+        execute = self._database.execute
+        for first, last in execute(
+            "SELECT first, last FROM place WHERE library = ? AND agenda = ?",
+            (self._library, number),
+        ).fetchall():
+            self._database.executemany(
+                self._sql("INSERT INTO token@ (token@, rowid, whole, part) "
+                          "VALUES ('delete',?,?,?)"),
+                list(self._tokens(first, self._bodies_of(number))),
+            )  # fmt: skip
+            execute(self._sql("DELETE FROM body@ WHERE number BETWEEN ? AND ?"), (first, last))
+        execute("DELETE FROM place WHERE library = ? AND agenda = ?", (self._library, number))
 
-        for agenda in agendas:
-            for document in documents(agenda):
-                key = len(rows) + 1
-                home = document.sections[0] if len(document.sections) == 1 else None
-                rows.append((key, document.kind, document.id, document.agenda, home,
-                             document.page, document.title, document.role))  # fmt: skip
-                homes += [(key, document.agenda, section) for section in document.sections]
-                for lang, body in document.texts:
-                    bodies.append((len(bodies) + 1, key, lang, body))
-                    words = text.folded_words(text.fold(body))
-                    pieces = [text.parts(word) for word in words]
-                    joined = any(len(piece) > 1 for piece in pieces)
-                    whole = " ".join(number(lang, word) for word in words)
-                    split = [number(lang, p) for piece in pieces for p in piece] if joined else []
-                    split += [number("#", found) for _, _, found in number_keys(body)]
-                    tokens.append((len(bodies), whole, " ".join(split)))
-        its_stem = stems([word for lang, word in vocabulary if lang == "nl"])
-        words_rows = [
-            (n, lang, word, its_stem.get(word) if lang == "nl" else None)
-            for (lang, word), n in vocabulary.items()
-        ]
-        database = self.database
-        with database:
-            database.executemany("INSERT INTO document VALUES (?,?,?,?,?,?,?,?)", rows)
-            database.executemany("INSERT INTO home VALUES (?,?,?)", homes)
-            database.executemany("INSERT INTO body VALUES (?,?,?,?)", bodies)
-            database.executemany("INSERT INTO word VALUES (?,?,?,?)", words_rows)
-            database.executemany("INSERT INTO token(rowid, whole, part) VALUES (?,?,?)", tokens)
+    def _tokens(self, first: int, texts: Sequence[_Body]) -> Iterator[tuple[int, str, str]]:
+        """The numbers of each text's words, as FTS5 gets them."""
+        number = self.vocabulary.number
+        for at, (_, _, lang, body) in enumerate(map(msgspec.structs.astuple, texts), first):
+            words = text.folded_words(text.fold(body))
+            pieces = [text.parts(word) for word in words]
+            joined = any(len(piece) > 1 for piece in pieces)
+            whole = " ".join([number(lang, word) for word in words])
+            split = [number(lang, p) for piece in pieces for p in piece] if joined else []
+            split += [number(PAPER, found) for _, _, found in number_keys(body)]
+            yield at, whole, " ".join(split)
+
+    def _exists(self) -> bool:
+        found = self._database.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = ?", (f"token{self._library}",)
+        )
+        return found.fetchone() is not None
+
+    def _make(self) -> None:
+        import sqlite3
+
+        try:
+            with cache.writing(self._database):
+                if not self._exists():
+                    for statement in self._sql(_TABLES).split(";"):
+                        self._database.execute(statement)
+                    Vocabulary.make(self._database, self._library)
+        except sqlite3.OperationalError as error:
+            if "fts5" not in str(error):
+                raise
+            raise DependencyError(
+                "search needs SQLite with FTS5, which this Python's SQLite "
+                f"({sqlite3.sqlite_version}) was built without; a Python from python.org has it"
+            ) from error
+
+    def _sql(self, statement: str) -> str:
+        return statement.replace("@", str(self._library))
 
     def search(self, query: Query, where: Filter | None = None) -> list[Hit]:
         """Find what a query asks for.
@@ -188,16 +250,26 @@ class Index:
         where = where or Filter()
         if not query.wanted:
             return []
-        finders = [[Finder(self.database, term) for term in group] for group in query.wanted]
+        self._database.execute("BEGIN")  # places and words as they are at one moment
+        try:
+            return self._search(query, where)
+        finally:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+
+    def _search(self, query: Query, where: Filter) -> list[Hit]:
+        known = self.vocabulary
+        finders = [[Finder(known, term) for term in group] for group in query.wanted]
         if not all(any(finder.found(Match.PART) for finder in group) for group in finders):
             return []
-        unwanted = [Finder(self.database, term) for term in query.unwanted]
+        condition, values = self._condition(where)
+        unwanted = [Finder(known, term) for term in query.unwanted]
         out = " OR ".join(filter(None, (finder.left_out() for finder in unwanted)))
-        condition, values = _condition(where)
         if out:  # of the document: a translation need not have the word that the letter has
             condition += _WITHOUT
             values.append(out)
-        hits: dict[int, Hit] = {}
+        select = self._sql((_JOINED if condition else _SELECT) + condition + _ORDER)
+        hits: dict[tuple[int, int], Hit] = {}
         asked = ""
         for tier in Match:
             groups = [
@@ -208,97 +280,170 @@ class Index:
             if not all(groups) or expression == asked:
                 continue
             asked = expression
-            found = self.database.execute(_SELECT + condition + _ORDER, [expression, *values])
+            found = self._database.execute(select, [expression, *values])
             flat = [finder for group in finders for finder in group]
-            for key, row in _one_language(found, where.lang).items():
+            for score, number, at in self._one_language(found, expression, where.lang):
+                body = self._bodies_of(number)[at]
+                key = (number, body.place)
                 if key not in hits:
-                    hits[key] = _hit(row, flat, tier)
-            if where.limit and len(hits) >= where.limit:
-                break
-        return list(hits.values())[: where.limit]
+                    hits[key] = _hit(body, score, flat, tier)
+                    if len(hits) == where.limit:
+                        return list(hits.values())
+        return list(hits.values())
+
+    def _condition(self, where: Filter) -> tuple[str, list[Any]]:
+        """The SQL that narrows, and its values."""
+        parts: list[str] = []
+        values: list[Any] = []
+        if where.agendas is not None:
+            if len(where.agendas) == 1:  # FTS5 need not look at the others at all
+                parts.append(
+                    "t.rowid BETWEEN (SELECT first FROM place WHERE library = ? AND agenda = ?) "
+                    "AND (SELECT last FROM place WHERE library = ? AND agenda = ?)"
+                )
+                values += [self._library, *where.agendas] * 2
+            else:
+                parts.append(f"b.agenda IN ({','.join(map(str, where.agendas))})")
+        if where.kinds:
+            parts.append(f"b.kind IN ({','.join('?' * len(where.kinds))})")
+            values += where.kinds
+        if where.role:
+            parts.append("b.role = ?")
+            values.append(where.role)
+        if where.topics is not None:
+            execute = self._database.execute
+            execute("CREATE TEMP TABLE IF NOT EXISTS asked (agenda INTEGER, section TEXT)")
+            execute("DELETE FROM temp.asked")
+            self._database.executemany("INSERT INTO temp.asked VALUES (?,?)", where.topics)
+            parts.append(
+                "EXISTS (SELECT 1 FROM temp.asked a WHERE a.agenda = b.agenda "
+                "AND instr(' ' || b.sections || ' ', ' ' || a.section || ' '))"
+            )
+        return "".join(f" AND {part}" for part in parts), values
+
+    def _one_language(
+        self, rows: Iterable[tuple[int, float]], expression: str, lang: str
+    ) -> Iterator[tuple[float, int, int]]:
+        """Of each document that matches the best text, in the language asked for if that does.
+
+        Args:
+            rows: the numbers of the texts with their bm25, best first.
+            expression: what they match.
+            lang: the language.
+
+        Yields:
+            The score, the agenda's number, and which of its texts it is; of equal scores the
+            latest meeting first, then as the letter has them.
+        """
+        seen: set[tuple[int, int]] = set()
+        for rank, group in groupby(rows, key=itemgetter(1)):
+            alike = [(*self._place_of(rowid), rowid) for rowid, _ in group]
+            alike.sort(key=itemgetter(2), reverse=True)
+            for number, at, _, rowid in alike:
+                bodies = self._bodies_of(number)
+                body = bodies[at]
+                if body.lang != lang and any(
+                    other.place == body.place and other.lang == lang
+                    and self._matches(expression, rowid - at + i)
+                    for i, other in enumerate(bodies[max(0, at - 2) : at + 3], max(0, at - 2))
+                ):  # fmt: skip
+                    continue  # it comes in its own turn
+                if (number, body.place) not in seen:
+                    seen.add((number, body.place))
+                    yield -rank, number, at
+
+    def _matches(self, expression: str, rowid: int) -> bool:
+        found = self._database.execute(
+            self._sql("SELECT 1 FROM token@ WHERE token@ MATCH ? AND rowid = ?"),
+            (expression, rowid),
+        )
+        return found.fetchone() is not None
+
+    def _place_of(self, rowid: int) -> tuple[int, int, str]:
+        """The number of a text's agenda, which of its texts it is, and the agenda's date and id."""
+        found = self._database.execute(
+            "SELECT first, last, agenda, date FROM place WHERE library = ? AND first <= ? "
+            "ORDER BY first DESC LIMIT 1",
+            (self._library, rowid),
+        ).fetchone()
+        if found is None or rowid > found[1]:
+            raise cache.SpoiltError("a text of the search index belongs to no agenda")
+        first, _, number, date = found
+        return number, rowid - first, date
 
     def suggestions(self, query: Query, most: int = 3) -> list[str]:
         """Words that would hit, for the words of a query that do not, nearest first."""
         missing = [
             term
             for group in query.wanted
-            if not any(Finder(self.database, term).found(Match.PART) for term in group)
+            if not any(self._hits(Finder(self.vocabulary, term)) for term in group)
             for term in group
-        ]
-        known = [
-            word for (word,) in self.database.execute("SELECT text FROM word WHERE lang != '#'")
         ]
         found = [
             near
             for term in missing
             for word in term.words
-            for near in text.nearest(word, known, most=most)
+            for near in text.nearest(word, self.vocabulary.near(word), most=most)
         ]
-        return [self._printed(word) for word in list(dict.fromkeys(found))[:most]]
+        printed = [self._printed(word) for word in dict.fromkeys(found)]
+        return [word for word in printed if word][:most]
 
-    def _printed(self, word: str) -> str:
-        """How a text first spells a word of the vocabulary."""
+    def _hits(self, finder: Finder) -> bool:
+        """Whether any text has what a term stands for."""
+        expression = finder.expression(Match.PART)
+        return bool(expression) and self._first(expression) is not None
+
+    def _first(self, expression: str) -> int | None:
+        found = self._database.execute(
+            self._sql("SELECT rowid FROM token@ WHERE token@ MATCH ? ORDER BY rowid LIMIT 1"),
+            (expression,),
+        ).fetchone()
+        return found and int(found[0])
+
+    def _printed(self, word: str) -> str | None:
+        """How the first text that has it spells a word; None where no text has it any more."""
+        numbers = self.vocabulary.numbers_of(word)
+        first = self._first(" OR ".join(f'"{number}"' for number in numbers))
+        if first is None:
+            return None
+        number, at, _ = self._place_of(first)
+        body = self._bodies_of(number)[at].text
+        folded = text.fold_with_places(body)
         spelt: Iterator[str] = (
             body[slice(*folded.span(start, end))]
-            for (body,) in self.database.execute("SELECT text FROM body ORDER BY number")
-            for folded in [text.fold_with_places(body)]
             for whole in text.word_spans(folded.text)
             for found, start, end in [whole, *text.part_spans(*whole)]
             if found == word
         )
-        return next(spelt)
+        return next(spelt, None)
 
 
-_SELECT = """
-SELECT d.number, b.lang, b.text, -bm25(token), d.kind, d.id, d.agenda, d.section, d.page, d.title
-FROM token JOIN body b ON b.number = token.rowid JOIN document d ON d.number = b.document
-WHERE token MATCH ?
+_SELECT = "SELECT rowid, bm25(token@) FROM token@ WHERE token@ MATCH ?"
+_JOINED = """
+SELECT t.rowid, bm25(token@) FROM token@ t JOIN body@ b ON b.number = t.rowid
+WHERE token@ MATCH ?
 """
 _WITHOUT = """
- AND d.number NOT IN (
-  SELECT body.document FROM token JOIN body ON body.number = token.rowid WHERE token MATCH ?
+ AND b.document NOT IN (
+  SELECT body@.document FROM token@ JOIN body@ ON body@.number = token@.rowid
+  WHERE token@ MATCH ?
  )
 """
-_ORDER = " ORDER BY bm25(token), b.number"
+_ORDER = " ORDER BY 2, 1"
 
 
-def _condition(where: Filter) -> tuple[str, list[Any]]:
-    parts: list[str] = []
-    values: list[Any] = []
-    if where.kinds:
-        parts.append(f"d.kind IN ({','.join('?' * len(where.kinds))})")
-        values += where.kinds
-    if where.role:
-        parts.append("d.role = ?")
-        values.append(where.role)
-    if where.topics is not None:
-        pairs = " OR ".join(["(h.agenda = ? AND h.section = ?)"] * len(where.topics)) or "0"
-        parts.append(f"d.number IN (SELECT h.document FROM home h WHERE {pairs})")
-        values += [value for pair in sorted(where.topics) for value in pair]
-    return "".join(f" AND {part}" for part in parts), values
-
-
-def _one_language(rows: Iterable[tuple[Any, ...]], lang: str) -> dict[int, tuple[Any, ...]]:
-    """Keep one row of each document, in the language asked for if that has one; best first."""
-    kept: dict[int, tuple[Any, ...]] = {}
-    for row in rows:
-        if row[0] not in kept or (row[1] == lang != kept[row[0]][1]):
-            kept[row[0]] = row
-    return dict(sorted(kept.items(), key=lambda item: -item[1][3]))
-
-
-def _hit(row: tuple[Any, ...], finders: Sequence[Finder], tier: Match) -> Hit:
-    _, lang, body, score, kind, identifier, agenda, section, page, title = row
+def _hit(body: _Body, score: float, finders: Sequence[Finder], tier: Match) -> Hit:
+    document = body.document
     return Hit(
-        kind=Kind(kind),
-        id=identifier,
-        agenda=agenda,
-        section=section,
-        page=page,
-        title=title,
-        text=body,
-        lang=lang,
-        matches=highlight(body, lang, finders, tier),
+        kind=document.kind,
+        id=document.id,
+        agenda=document.agenda,
+        section=document.sections[0] if len(document.sections) == 1 else None,
+        page=document.page,
+        title=document.title,
+        text=body.text,
+        lang=body.lang,
+        matches=highlight(body.text, body.lang, finders, tier),
         match=tier,
         score=round(score, 4),
     )

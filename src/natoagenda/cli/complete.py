@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from natoagenda import library
     from natoagenda.model import Agenda
 
 
@@ -24,16 +27,25 @@ def plain(meaning: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def _agendas(ctx: typer.Context) -> tuple[Agenda, ...]:
+def _load(ctx: typer.Context) -> tuple[library.Library, library.Agendas] | None:
+    """What the options typed so far choose."""
     from natoagenda import library
+    from natoagenda.cli.load import choice_of
+    from natoagenda.cli.options import Settings
     from natoagenda.errors import NatoagendaError
 
     state = ctx.find_root().obj
-    data, agenda = (state.settings.data, state.settings.agenda) if state else ((), None)
+    settings = state.settings if state else Settings()
     try:
-        return library.choose(library.load(data).agendas, agenda)
+        found = library.load(settings.data)
+        return found, found.choose(choice_of(settings))
     except NatoagendaError:
-        return ()
+        return None
+
+
+def _agendas(ctx: typer.Context) -> Sequence[Agenda]:
+    loaded = _load(ctx)
+    return loaded[1] if loaded else ()
 
 
 def days(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -67,8 +79,21 @@ def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def agendas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The agendas by id."""
-    return [(a.id, plain(a.title)) for a in _agendas(ctx) if a.id.startswith(incomplete)]
+    """The agendas by id, with the meeting's day."""
+    loaded = _load(ctx)
+    letters = loaded[1].letters if loaded else ()
+    return [
+        (letter.id, f"{letter.organisation}, {letter.starts}")
+        for letter in letters
+        if letter.id.startswith(incomplete)
+    ]
+
+
+def organisations(ctx: typer.Context, incomplete: str) -> list[str]:
+    """The organisations that there are letters on."""
+    loaded = _load(ctx)
+    names = {letter.organisation for letter in loaded[1].letters} if loaded else set()
+    return sorted(name for name in names if name.lower().startswith(incomplete.lower()))
 
 
 def languages(incomplete: str) -> list[str]:

@@ -6,7 +6,6 @@ As in `natoagenda.cli.commands`, none of them prints, formats or exits.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +16,7 @@ from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
 from natoagenda.errors import UsageError, shown
 from natoagenda.model import Agenda, Role
-from natoagenda.output import Reply
+from natoagenda.output import Format, Reply
 
 if TYPE_CHECKING:
     from natoagenda.documents import Kind
@@ -61,6 +60,7 @@ def search(
     natoagenda search '"lange termijn"' --in statements
     """  # noqa: D301
     from natoagenda import query, search
+    from natoagenda.output import progress
 
     if words == ["-h"]:
         typer.echo(ctx.get_help())
@@ -69,15 +69,18 @@ def search(
         if word.startswith("--"):
             raise UsageError(f"search has no option {word}; see natoagenda search --help")
     loaded, agendas, notes = load(ctx)
+    most = limit or (_SCREENFUL if _is_read(ctx) else None)
     where = search.Filter(
+        agendas=agendas.numbers if len(agendas) < len(loaded.agendas) else None,
         kinds=_kinds(kinds),
-        topics=None if topic is None else _topic_ids(agendas, topic),
+        topics=None if topic is None else _topics(agendas, topic),
         role=role,
-        limit=limit and limit + 1,
+        limit=most and most + 1,
         lang=ctx.obj.settings.lang,
     )
     asked = query.parse(" ".join(words))
-    index = library.index(loaded, agendas)
+    with progress.shown("indexing the library", sys.stderr, "letter") as tell:
+        index = loaded.index(tell)
     hits = index.search(asked, where)
     if not hits:
         own = [agenda for agenda in agendas if _is_own_number(agenda, asked)]
@@ -86,18 +89,34 @@ def search(
             notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))
     return Reply(
         view="search",
-        rows=hits[:limit],
-        agendas=agendas,
+        rows=hits[:most],
+        agendas=loaded.named(hit.agenda for hit in hits[:most]),
         notes=notes,
         exit_code=int(not hits),
-        options={"full": full, "more": limit is not None and len(hits) > limit},
+        options={
+            "full": full,
+            "more": most is not None and len(hits) > most,
+            "several": loaded.several,
+        },
     )
 
 
-def _topic_ids(agendas: Sequence[Agenda], topic: str) -> frozenset[tuple[str, str]]:
+_SCREENFUL = 200
+"""Hits that a person is shown unless `--limit` says otherwise; programs get all."""
+
+
+def _is_read(ctx: typer.Context) -> bool:
+    """Whether a person reads the answer, not a program."""
+    return ctx.obj.settings.format in (None, Format.TABLE, Format.MARKDOWN)
+
+
+def _topics(agendas: library.Agendas, topic: str) -> frozenset[tuple[int, str]]:
     from natoagenda import answers
 
-    return frozenset(answers.topic_ids(agendas, topic))
+    numbers = {letter.id: letter.number for letter in agendas.letters}
+    return frozenset(
+        (numbers[agenda], section) for agenda, section in answers.topic_ids(agendas, topic)
+    )
 
 
 def _kinds(typed: str | None) -> tuple[Kind, ...]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from natoagenda import files, library
+from natoagenda import files, folders
 from natoagenda.errors import DataError, NatoagendaError, UsageError, shown
 from natoagenda.output import Format, Reply
 
@@ -69,7 +69,7 @@ def import_letters(
             if output is not None and str(output) == "-":
                 plain = text
             else:
-                path = output or library.user_folder() / f"{agenda.id}.yaml"
+                path = output or folders.data() / f"{agenda.id}.yaml"
                 files.write_new(path, text, force=force)
                 report = msgspec.structs.replace(report, path=str(path))
                 paths.append(str(path))

@@ -75,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        text, notes, code, report = _answer(arguments)
+        text, notes, code, report = _answer_in_spite_of_the_cache(arguments)
         _tell(report)
         for note in notes:
             _say(note)
@@ -96,6 +96,19 @@ def main(arguments: Sequence[str]) -> int:
         _say(f"a fault of the program, {type(error).__name__}: {error}; --debug shows where")
         return ExitCode.FAULT
     return code
+
+
+def _answer_in_spite_of_the_cache(
+    arguments: Sequence[str],
+) -> tuple[str, Sequence[str], int, str]:
+    """Answer; once more, without the cache, where that turns out spoilt while it is read."""
+    try:
+        return _answer(arguments)
+    except Exception as error:
+        cache = sys.modules.get("natoagenda.cache")
+        if cache is None or not cache.give_up(error):
+            raise
+        return _answer(arguments)
 
 
 def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int, str]:

@@ -54,6 +54,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     data: tuple[Path, ...] = ()
     agenda: str | None = None
+    organisation: str | None = None
+    since: str | None = None
+    until: str | None = None
     format: Format | None = None
     lang: Lang = "nl"
     color: str = "auto"
@@ -121,6 +124,27 @@ def _declare(
             metavar="ID",
             help="Only the agenda with this id.",
             autocompletion=complete.agendas,
+        ),
+    ] = None,
+    organisation: Annotated[
+        str | None,
+        typer.Option(
+            "--organisation",
+            metavar="NAME",
+            help="Only letters on this organisation: NAVO, EU.",
+            autocompletion=complete.organisations,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="PERIOD", help="Only meetings since 2023, 2023-06 or 2023-06-30."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", metavar="PERIOD", help="Only meetings until then, itself included."
         ),
     ] = None,
     format: Annotated[

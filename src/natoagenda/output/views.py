@@ -339,7 +339,7 @@ _AROUND = 160
 def search(reply: Reply, pen: Pen) -> Page:
     """Hits, best first: what it is and where, and the text with the matches marked."""
     rows: Any = reply.rows
-    several = len(reply.agendas) > 1
+    several = bool(reply.options.get("several"))
     titles = titles_of(reply)
     table = grid({"width": 9, "style": "dim"}, _TEXT, _PAGE)
     for row in rows:
