@@ -38,20 +38,21 @@ CREATE TABLE agenda (
   number INTEGER PRIMARY KEY, hash TEXT UNIQUE, content BLOB, checksum INTEGER, added INTEGER
 );
 CREATE TABLE library (
-  number INTEGER PRIMARY KEY, name BLOB UNIQUE, listing BLOB
+  number INTEGER PRIMARY KEY, name BLOB UNIQUE, listing BLOB, version INTEGER, indexed INTEGER
 );
 CREATE TABLE place (library INTEGER, first INTEGER, last INTEGER, agenda INTEGER, date TEXT);
 CREATE INDEX place_library ON place (library, first);
 CREATE TABLE letter (
   library INTEGER, source INTEGER, name TEXT, state TEXT, agenda INTEGER, id TEXT,
   organisation TEXT, starts TEXT, ends TEXT, fault BLOB,
-  PRIMARY KEY (library, source, name)
-) WITHOUT ROWID;
+  UNIQUE (library, source, name)
+);
 CREATE INDEX letter_id ON letter (library, id);
 CREATE INDEX letter_state ON letter (library, state, starts, id);
 """
 """`agenda` has the agendas by the hash of their files; `library` the sets of files that were
-asked from, with their sizes and times (`listing`); `letter` the files of each; `place` where
+asked from, with their sizes and times (`listing`), how often that changed (`version`), and as of
+which version the search index is; `letter` the files of each; `place` where
 each agenda stands in the library's search index: the numbers of its first and last text."""
 
 _given_up = False

@@ -20,7 +20,7 @@ class Kind(StrEnum):
     REFERENCE = "reference"
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Something that can be found, with its text by language and the sections it belongs to."""
 
     kind: Kind
@@ -36,11 +36,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 def documents(agenda: Agenda) -> Iterator[Document]:
     """Everything of an agenda that can be found."""
     pages = {statement.id: statement.page for statement in agenda.statements()}
-    homes = {statement.id: statement.section for statement in agenda.statements()}
+    homes: dict[str, str] = {}
+    titles: dict[str, str] = {}
     for section in agenda.sections:
         pages[section.id] = section.page
         homes[section.id] = section.id
-    titles = {section.id: section.title or section.id for section in agenda.sections}
+        titles[section.id] = section.title or section.id
     for session in agenda.sessions:
         yield Document(
             kind=Kind.SESSION,
@@ -70,14 +71,16 @@ def documents(agenda: Agenda) -> Iterator[Document]:
             )
         for number in section.footnotes:
             homes[f"footnote:{number}"] = section.id
+        home, title = (section.id,), titles[section.id]
         for statement in section.statements:
+            homes[statement.id] = section.id
             yield Document(
                 kind=Kind.STATEMENT,
                 id=statement.id,
                 agenda=agenda.id,
-                sections=(section.id,),
+                sections=home,
                 page=statement.page,
-                title=titles[section.id],
+                title=title,
                 role=statement.role,
                 texts=_texts(statement.text, statement.text_en),
             )

@@ -37,8 +37,8 @@ times showing it; some file systems count in steps of two seconds."""
 _BATCH = 100
 """How many letters are written at a time: what a run that is killed loses."""
 
-_KEPT = 64
-"""How many agendas are kept in memory; each takes some 200 kB there."""
+_KEPT = 256
+"""How many agendas are kept in memory; each takes some 150 kB there."""
 
 _DAY = 86_400
 
@@ -50,7 +50,7 @@ def _untold(_done: int, _whole: int) -> None:
     """Tell nobody."""
 
 
-class _Entry(msgspec.Struct, frozen=True, array_like=True):
+class _Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as its folder lists it; `inode` is -1 where its times cannot be trusted yet."""
 
     source: int
@@ -161,7 +161,7 @@ class Library:
     @cached_property
     def agendas(self) -> Agendas:
         """All agendas, by date of the meeting."""
-        return Agendas(self, self.letters)
+        return Agendas(self)
 
     def choose(self, choice: Choice) -> Agendas:
         """The agendas that are asked for, by date of the meeting.
@@ -200,7 +200,7 @@ class Library:
             for number, identifier, organisation, starts, ends, source, name in (
                 self._database.execute(
                     "SELECT agenda, id, organisation, starts, ends, source, name FROM letter "
-                    "WHERE library = ? AND id = ? AND state = 'sound'",
+                    "WHERE library = ? AND id = ? AND +state = 'sound'",
                     (self._number, asked),
                 )
             )
@@ -230,15 +230,30 @@ class Library:
         """
         from natoagenda.search import Index
 
-        index = Index(self._database, self._number, self._agenda)
-        numbers = {letter.number for letter in self.letters}
-        while numbers != index.agendas():
-            # A part at a time: others can look things up between two.
-            with cache.writing(self._database):
+        database = self._database
+        index = Index(database, self._number, self._agenda)
+        while True:
+            version, indexed = database.execute(
+                "SELECT version, indexed FROM library WHERE number = ?", (self._number,)
+            ).fetchone()
+            if version == indexed:
+                return index
+            wanted = {
+                number
+                for (number,) in database.execute(
+                    "SELECT agenda FROM letter WHERE library = ? AND state = 'sound'",
+                    (self._number,),
+                )
+            }
+            with cache.writing(database):  # a part at a time: others can look up between two
                 have = index.agendas()
-                index.change(add=sorted(numbers - have)[:_BATCH], remove=have - numbers)
-            tell(len(index.agendas()), len(numbers))
-        return index
+                new = sorted(wanted - have)
+                index.change(add=new[:_BATCH], remove=have - wanted)
+                if len(new) <= _BATCH:
+                    database.execute(
+                        "UPDATE library SET indexed = ? WHERE number = ?", (version, self._number)
+                    )
+            tell(len(wanted) - max(0, len(new) - _BATCH), len(wanted))
 
     # -- following the files -----------------------------------------------------------------
 
@@ -251,17 +266,18 @@ class Library:
             ).fetchone()
             known: int | None
             known, kept = row or (None, None)
-            began = time.time_ns()
+            old = time.time_ns() - FRESH
             entries = self._list()
+            fresh = {entry for entry in entries if entry.modified >= old or entry.changed >= old}
             listing = msgspec.msgpack.encode(
                 [
-                    entry
-                    if max(entry.modified, entry.changed) < began - FRESH
-                    else msgspec.structs.replace(entry, inode=-1)
+                    msgspec.structs.replace(entry, inode=-1) if entry in fresh else entry
                     for entry in entries
                 ]
+                if fresh
+                else entries
             )
-            if known is not None and kept == listing and not self._has_fresh(entries, began):
+            if known is not None and kept == listing and not fresh:
                 return known
             before = {} if kept is None else {
                 (entry.source, entry.name): entry for entry in _decode(kept, list[_Entry])
@@ -276,10 +292,6 @@ class Library:
             number = self._write(name, kept, listing, read, gone)
             if number is not None:
                 return number
-
-    @staticmethod
-    def _has_fresh(entries: Sequence[_Entry], began: int) -> bool:
-        return any(max(entry.modified, entry.changed) >= began - FRESH for entry in entries)
 
     def _list(self) -> list[_Entry]:
         """Every agenda file there is, by source and name, with what tells whether it changed."""
@@ -382,7 +394,7 @@ class Library:
                 return None
             if row is None:
                 self._forget_the_gone()
-                database.execute("INSERT INTO library (name) VALUES (?)", (name,))
+                database.execute("INSERT INTO library (name, version) VALUES (?, 0)", (name,))
             (number,) = database.execute(
                 "SELECT number FROM library WHERE name = ?", (name,)
             ).fetchone()
@@ -396,7 +408,10 @@ class Library:
                 [(number, entry.source, entry.name, *row.columns()) for entry, row in read],
             )
             self._settle_doubles(number)
-            database.execute("UPDATE library SET listing = ? WHERE number = ?", (listing, number))
+            database.execute(
+                "UPDATE library SET listing = ?, version = version + 1 WHERE number = ?",
+                (listing, number),
+            )
             if not database.execute(
                 "SELECT 1 FROM letter WHERE library = ? AND state = 'sound' LIMIT 1", (number,)
             ).fetchone():
@@ -469,7 +484,7 @@ class Library:
     def _faults(self) -> tuple[DataError, ...]:
         found = self._database.execute(
             "SELECT source, name, fault FROM letter "
-            "WHERE library = ? AND state IN ('broken', 'doubled') ORDER BY source, name",
+            "WHERE library = ? AND state IN ('broken', 'doubled') ORDER BY +source, +name",
             (self._number,),
         )
         return tuple(self._error(source, name, fault) for source, name, fault in found)
@@ -506,10 +521,20 @@ class Library:
 class Agendas(Sequence[Agenda]):
     """Agendas that are read when they are looked at, by date of the meeting."""
 
-    def __init__(self, library: Library, letters: Sequence[Letter]) -> None:
-        """Remember which."""
+    def __init__(self, library: Library, letters: Sequence[Letter] | None = None) -> None:
+        """Remember which; None is all that the library has."""
         self._library = library
-        self.letters = letters
+        self._letters = letters
+
+    @property
+    def letters(self) -> Sequence[Letter]:
+        """Their files."""
+        return self._library.letters if self._letters is None else self._letters
+
+    @property
+    def are_all(self) -> bool:
+        """Whether nothing was chosen, so that these are all."""
+        return self._letters is None
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -595,11 +620,11 @@ def _agenda_files(folder: Path) -> list[os.DirEntry[str]]:
     """The agenda files of a folder, by name; not those that are hidden."""
     try:
         with os.scandir(folder) as found:
-            listed = [
-                entry
+            listed = {
+                name: entry
                 for entry in found
-                if entry.name.endswith(SUFFIXES) and not entry.name.startswith(".")
-            ]
+                if (name := entry.name).endswith(SUFFIXES) and name[0] != "."
+            }
     except OSError as error:
         raise DataError(str(folder), f"it cannot be read: {error.strerror}") from error
-    return sorted(listed, key=lambda entry: entry.name)
+    return [listed[name] for name in sorted(listed)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -70,8 +70,10 @@ class Filter(msgspec.Struct, frozen=True):
 
 _TABLES = """
 CREATE TABLE body@ (
-  number INTEGER PRIMARY KEY, agenda INTEGER, document INTEGER, kind TEXT, role TEXT, sections TEXT
+  number INTEGER PRIMARY KEY, agenda INTEGER, document INTEGER, lang TEXT, kind TEXT, role TEXT,
+  sections TEXT
 );
+CREATE INDEX body_document@ ON body@ (document, lang);
 CREATE TABLE word@ (number INTEGER PRIMARY KEY, lang TEXT, text TEXT, stem TEXT);
 CREATE UNIQUE INDEX word_text@ ON word@ (text, lang);
 CREATE INDEX word_stem@ ON word@ (stem) WHERE stem IS NOT NULL;
@@ -92,8 +94,20 @@ def drop(database: sqlite3.Connection, library: int) -> None:
         database.execute(f"DROP TABLE IF EXISTS {name}{library}")
 
 
-class _Body(msgspec.Struct, frozen=True):
-    """One text of a document, in one language."""
+_KEPT = 512
+"""How many agendas' texts are kept in memory; they take some 100 kB each."""
+
+
+class _Found(NamedTuple):
+    """The number of a text that was found, its score, and in which tier."""
+
+    rowid: int
+    score: float
+    tier: Match
+
+
+class _Body(NamedTuple):
+    """One text of a document, in one language; `place` is the document's in its agenda."""
 
     document: Document
     place: int
@@ -101,13 +115,13 @@ class _Body(msgspec.Struct, frozen=True):
     text: str
 
 
-def _bodies(agenda: Agenda) -> tuple[_Body, ...]:
+def _bodies(agenda: Agenda) -> list[_Body]:
     """The texts of an agenda in the order in which the index numbers them."""
-    return tuple(
+    return [
         _Body(document, place, lang, body)
         for place, document in enumerate(documents(agenda))
         for lang, body in document.texts
-    )
+    ]
 
 
 class Index:
@@ -129,7 +143,7 @@ class Index:
         self._database = database
         self._library = library
         self._agenda = agenda
-        self._bodies_of = lru_cache(maxsize=64)(lambda number: _bodies(agenda(number)))
+        self._bodies_of = lru_cache(maxsize=_KEPT)(lambda number: _bodies(agenda(number)))
         if not self._exists():
             self._make()
         self.vocabulary = Vocabulary(database, library)
@@ -170,7 +184,7 @@ class Index:
             texts = self._bodies_of(number)
             for at, body in enumerate(texts):
                 document = body.document
-                bodies.append((first + at, number, first + body.place, document.kind,
+                bodies.append((first + at, number, first + body.place, body.lang, document.kind,
                                document.role, " ".join(document.sections)))  # fmt: skip
             tokens += self._tokens(first, texts)
             agenda = self._agenda(number)
@@ -179,7 +193,7 @@ class Index:
             first += len(texts)
         self.vocabulary.flush()
         execute = self._database.executemany
-        execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?)"), bodies)
+        execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?,?)"), bodies)
         execute(self._sql("INSERT INTO token@ (rowid, whole, part) VALUES (?,?,?)"), tokens)
         execute("INSERT INTO place VALUES (?,?,?,?,?)", places)
 
@@ -201,7 +215,7 @@ class Index:
     def _tokens(self, first: int, texts: Sequence[_Body]) -> Iterator[tuple[int, str, str]]:
         """The numbers of each text's words, as FTS5 gets them."""
         number = self.vocabulary.number
-        for at, (_, _, lang, body) in enumerate(map(msgspec.structs.astuple, texts), first):
+        for at, (_, _, lang, body) in enumerate(texts, first):
             words = text.folded_words(text.fold(body))
             pieces = [text.parts(word) for word in words]
             joined = any(len(piece) > 1 for piece in pieces)
@@ -269,7 +283,7 @@ class Index:
             condition += _WITHOUT
             values.append(out)
         select = self._sql((_JOINED if condition else _SELECT) + condition + _ORDER)
-        hits: dict[tuple[int, int], Hit] = {}
+        found: dict[int, _Found] = {}
         asked = ""
         for tier in Match:
             groups = [
@@ -280,16 +294,27 @@ class Index:
             if not all(groups) or expression == asked:
                 continue
             asked = expression
-            found = self._database.execute(select, [expression, *values])
-            flat = [finder for group in finders for finder in group]
-            for score, number, at in self._one_language(found, expression, where.lang):
-                body = self._bodies_of(number)[at]
-                key = (number, body.place)
-                if key not in hits:
-                    hits[key] = _hit(body, score, flat, tier)
-                    if len(hits) == where.limit:
-                        return list(hits.values())
-        return list(hits.values())
+            rows = self._database.execute(select, [expression, *values])
+            for document, rowid, score in self._one_language(rows, expression, where.lang):
+                found.setdefault(document, _Found(rowid, score, tier))
+                if len(found) == where.limit:
+                    break
+            if len(found) == where.limit:
+                break
+        flat = [finder for group in finders for finder in group]
+        return self._hits(list(found.values()), flat)
+
+    def _hits(self, found: Sequence[_Found], finders: Sequence[Finder]) -> list[Hit]:
+        """Make hits of what was found, reading each agenda once."""
+        hits: dict[int, Hit] = {}
+        bodies: list[_Body] = []
+        first, last = 0, -1
+        for rowid, score, tier in sorted(found):
+            if not first <= rowid <= last:
+                first, last, number, _ = self._place_of(rowid)
+                bodies = self._bodies_of(number)
+            hits[rowid] = _hit(bodies[rowid - first], score, finders, tier)
+        return [hits[rowid] for rowid, _, _ in found]
 
     def _condition(self, where: Filter) -> tuple[str, list[Any]]:
         """The SQL that narrows, and its values."""
@@ -323,7 +348,7 @@ class Index:
 
     def _one_language(
         self, rows: Iterable[tuple[int, float]], expression: str, lang: str
-    ) -> Iterator[tuple[float, int, int]]:
+    ) -> Iterator[tuple[int, int, float]]:
         """Of each document that matches the best text, in the language asked for if that does.
 
         Args:
@@ -332,35 +357,34 @@ class Index:
             lang: the language.
 
         Yields:
-            The score, the agenda's number, and which of its texts it is; of equal scores the
-            latest meeting first, then as the letter has them.
+            The number of the document, that of the text, and the score; of equal scores the
+            latest meeting first, then as the letter has them. A document can come again.
         """
-        seen: set[tuple[int, int]] = set()
         for rank, group in groupby(rows, key=itemgetter(1)):
-            alike = [(*self._place_of(rowid), rowid) for rowid, _ in group]
-            alike.sort(key=itemgetter(2), reverse=True)
-            for number, at, _, rowid in alike:
-                bodies = self._bodies_of(number)
-                body = bodies[at]
-                if body.lang != lang and any(
-                    other.place == body.place and other.lang == lang
-                    and self._matches(expression, rowid - at + i)
-                    for i, other in enumerate(bodies[max(0, at - 2) : at + 3], max(0, at - 2))
-                ):  # fmt: skip
+            alike = [rowid for rowid, _ in group]
+            if len(alike) > 1:
+                alike.sort(key=lambda rowid: self._place_of(rowid)[3], reverse=True)
+            for rowid in alike:
+                document, its_lang = self._database.execute(
+                    self._sql("SELECT document, lang FROM body@ WHERE number = ?"), (rowid,)
+                ).fetchone()
+                if its_lang != lang and self._matches(expression, document, lang):
                     continue  # it comes in its own turn
-                if (number, body.place) not in seen:
-                    seen.add((number, body.place))
-                    yield -rank, number, at
+                yield document, rowid, -rank
 
-    def _matches(self, expression: str, rowid: int) -> bool:
+    def _matches(self, expression: str, document: int, lang: str) -> bool:
+        """Whether a document's text in a language matches."""
         found = self._database.execute(
-            self._sql("SELECT 1 FROM token@ WHERE token@ MATCH ? AND rowid = ?"),
-            (expression, rowid),
+            self._sql(
+                "SELECT 1 FROM token@ WHERE token@ MATCH ? AND rowid = "
+                "(SELECT number FROM body@ WHERE document = ? AND lang = ?)"
+            ),
+            (expression, document, lang),
         )
         return found.fetchone() is not None
 
-    def _place_of(self, rowid: int) -> tuple[int, int, str]:
-        """The number of a text's agenda, which of its texts it is, and the agenda's date and id."""
+    def _place_of(self, rowid: int) -> tuple[int, int, int, str]:
+        """Where a text's agenda begins and ends, its number, and its date and id."""
         found = self._database.execute(
             "SELECT first, last, agenda, date FROM place WHERE library = ? AND first <= ? "
             "ORDER BY first DESC LIMIT 1",
@@ -368,15 +392,14 @@ class Index:
         ).fetchone()
         if found is None or rowid > found[1]:
             raise cache.SpoiltError("a text of the search index belongs to no agenda")
-        first, _, number, date = found
-        return number, rowid - first, date
+        return tuple(found)
 
     def suggestions(self, query: Query, most: int = 3) -> list[str]:
         """Words that would hit, for the words of a query that do not, nearest first."""
         missing = [
             term
             for group in query.wanted
-            if not any(self._hits(Finder(self.vocabulary, term)) for term in group)
+            if not any(self._has(Finder(self.vocabulary, term)) for term in group)
             for term in group
         ]
         found = [
@@ -388,7 +411,7 @@ class Index:
         printed = [self._printed(word) for word in dict.fromkeys(found)]
         return [word for word in printed if word][:most]
 
-    def _hits(self, finder: Finder) -> bool:
+    def _has(self, finder: Finder) -> bool:
         """Whether any text has what a term stands for."""
         expression = finder.expression(Match.PART)
         return bool(expression) and self._first(expression) is not None
@@ -406,8 +429,8 @@ class Index:
         first = self._first(" OR ".join(f'"{number}"' for number in numbers))
         if first is None:
             return None
-        number, at, _ = self._place_of(first)
-        body = self._bodies_of(number)[at].text
+        begin, _, number, _ = self._place_of(first)
+        body = self._bodies_of(number)[first - begin].text
         folded = text.fold_with_places(body)
         spelt: Iterator[str] = (
             body[slice(*folded.span(start, end))]

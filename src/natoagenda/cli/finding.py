@@ -71,7 +71,7 @@ def search(
     loaded, agendas, notes = load(ctx)
     most = limit or (_SCREENFUL if _is_read(ctx) else None)
     where = search.Filter(
-        agendas=agendas.numbers if len(agendas) < len(loaded.agendas) else None,
+        agendas=None if agendas.are_all else agendas.numbers,
         kinds=_kinds(kinds),
         topics=None if topic is None else _topics(agendas, topic),
         role=role,
@@ -83,7 +83,8 @@ def search(
         index = loaded.index(tell)
     hits = index.search(asked, where)
     if not hits:
-        own = [agenda for agenda in agendas if _is_own_number(agenda, asked)]
+        numbers = any(term.number for group in asked.wanted for term in group)
+        own = [agenda for agenda in agendas if _is_own_number(agenda, asked)] if numbers else []
         notes += [f"{agenda.document.citation} is {agenda.id} itself" for agenda in own]
         if not own:
             notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))

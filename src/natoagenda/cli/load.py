@@ -21,7 +21,7 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
         found = library.load(settings.data, tell)
     notes = [f"left out: {fault}" for fault in found.faults]
     chosen = found.choose(choice)
-    if not chosen:
+    if not chosen.are_all and not chosen:
         first, last = found.agendas[0], found.agendas[-1]
         notes.append(
             f"no meeting is in that period; the first is on {first.starts}, "

@@ -7,6 +7,7 @@ user who did not ask for it with `--debug`.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import re
@@ -54,6 +55,8 @@ _CODES: dict[type[errors.NatoagendaError], ExitCode] = {
 
 def run() -> NoReturn:
     """Run the program with the arguments of the process, and end the process."""
+    # A look-up is over before there is garbage worth looking for.
+    gc.set_threshold(100_000, 50, 100)
     code = main(sys.argv[1:])
     # Nothing is left to flush; what a closed pipe kept must not be reported at exit.
     if sys.stderr is not None:
