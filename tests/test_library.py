@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from natoagenda import cache, library
+from natoagenda import library
 from natoagenda.errors import DataError, NotFoundError
+from natoagenda.library import Choice
 from natoagenda.model import Agenda
 from natoagenda.query import parse
+from natoagenda.search import Filter, Hit, Index
 
 ROOT = Path(__file__).parents[1]
 REAL = (ROOT / "data" / "agenda.yaml").read_text("utf-8")
@@ -43,7 +47,7 @@ def ids(found: library.Library) -> list[str]:
 
 def test_without_paths_the_built_in_agenda_answers(washington: Agenda) -> None:
     found = library.load()
-    assert (found.agendas, found.faults) == ((washington,), ())
+    assert (list(found.agendas), found.faults) == ([washington], ())
 
 
 def test_running_from_the_source_it_stands_beside_the_source(
@@ -138,10 +142,10 @@ def test_an_empty_folder_is_an_error(folder: Path) -> None:
 def test_a_folder_that_cannot_be_read_is_an_error(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> Iterator[Path]:
+    def refuse(_: Path) -> Iterator[os.DirEntry[str]]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(DataError, match="it cannot be read: Permission denied") as caught:
         library.load([folder])
     assert caught.value.path == str(folder)
@@ -163,34 +167,227 @@ def test_the_same_id_twice_is_an_error_that_names_both_files(tmp_path: Path, fol
 def test_choose_narrows_to_one_agenda(folder: Path) -> None:
     write(folder / "a.yaml", "den-haag-2025", 2025)
     write(folder / "b.yaml", "vilnius-2023", 2023)
-    agendas = library.load([folder]).agendas
-    assert library.choose(agendas, None) == agendas
-    assert [agenda.id for agenda in library.choose(agendas, "den-haag-2025")] == ["den-haag-2025"]
+    found = library.load([folder])
+    assert found.choose(Choice()).are_all
+    assert chosen(found, agenda="den-haag-2025") == ["den-haag-2025"]
+    assert not found.choose(Choice(agenda="den-haag-2025")).are_all
     with pytest.raises(NotFoundError) as caught:
-        library.choose(agendas, "madrid-2022")
+        found.choose(Choice(agenda="madrid-2022"))
     assert (
         str(caught.value)
         == "there is no agenda 'madrid-2022'; there is vilnius-2023, den-haag-2025"
     )
+    with pytest.raises(NotFoundError, match="did you mean den-haag-2025"):
+        found.choose(Choice(agenda="den-haag-2024"))
 
 
-def test_the_index_of_one_agenda_is_kept_and_of_several_is_not(
-    tmp_path: Path, folder: Path
+def test_of_many_agendas_not_all_are_named(folder: Path) -> None:
+    for number in range(13):
+        write(folder / f"{number}.yaml", f"meeting-{number:02}")
+    with pytest.raises(NotFoundError) as caught:
+        library.load([folder]).choose(Choice(agenda="xyz"))
+    assert (
+        str(caught.value)
+        == "there is no agenda 'xyz'; natoagenda agendas lists the 13 that there are"
+    )
+
+
+def chosen(found: library.Library, **choice: Any) -> list[str]:
+    return [agenda.id for agenda in found.choose(Choice(**choice))]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "ids_of_period"),
+    [
+        ("2023-01-01", None, ["b-2023", "c-2024", "d-2025"]),
+        ("2023-07-11", "2024-07-09", ["b-2023", "c-2024"]),  # the last and the first day count
+        ("2023-07-12", "2024-07-08", []),
+        (None, "2022-12-31", ["a-2022"]),
+        ("2030-01-01", None, []),
+    ],
+)
+def test_choose_narrows_to_a_period(
+    folder: Path, since: str | None, until: str | None, ids_of_period: list[str]
 ) -> None:
-    kept = tmp_path / "cache" / "natoagenda"
-    write(folder / "a.yaml", "den-haag-2025", 2025)
-    write(folder / "b.yaml", "vilnius-2023", 2023)
+    for letter, year in zip("dcba", (2025, 2024, 2023, 2022), strict=True):
+        write(folder / f"{letter}.yaml", f"{letter}-{year}", year)
+    day = datetime.date.fromisoformat
+    found = chosen(library.load([folder]), since=since and day(since), until=until and day(until))
+    assert found == ids_of_period
+
+
+def test_choose_narrows_to_an_organisation(folder: Path) -> None:
+    write(folder / "a.yaml", "a-2024")
+    path = write(folder / "b.yaml", "b-2024")
+    path.write_text(
+        path.read_text("utf-8").replace("organisation: NAVO", "organisation: Europese Unie"),
+        "utf-8",
+    )
     found = library.load([folder])
-    query = parse("patriot")
-    several = library.index(found, found.agendas).search(query)
-    assert {hit.agenda for hit in several} == {"den-haag-2025", "vilnius-2023"}
-    assert list(kept.glob("*.index")) == []
-    one = found.agendas[:1]
-    cold = library.index(found, one).search(query)
-    (file,) = kept.glob("*.index")
-    assert library.index(found, one).search(query) == cold
-    # Checksummed like all that is kept, yet no index.
-    cache.put("index", found.keys[one[0].id], b"no database")
-    assert library.index(found, one).search(query) == cold
-    assert {hit.agenda for hit in cold} == {"vilnius-2023"}
-    assert file.name == f"{found.keys['vilnius-2023']}.index"
+    for typed in ("NAVO", "nato", "Nato", "noord-atlantische verdragsorganisatie"):
+        assert chosen(found, organisation=typed) == ["a-2024"]
+    for typed in ("EU", "europese unie", "European Union", "unie", "Europ"):
+        assert chosen(found, organisation=typed) == ["b-2024"]
+    assert chosen(found, organisation="eu", agenda="b-2024") == ["b-2024"]
+    for typed in ("OVSE", "", "eu navo", "Europa"):
+        with pytest.raises(NotFoundError, match="there are Europese Unie, NAVO"):
+            found.choose(Choice(organisation=typed))
+
+
+def test_agendas_are_a_sequence(folder: Path) -> None:
+    for year in (2023, 2024, 2025):
+        write(folder / f"{year}.yaml", f"m-{year}", year)
+    agendas = library.load([folder]).agendas
+    assert len(agendas) == 3
+    assert agendas[-1].id == "m-2025"
+    assert [agenda.id for agenda in agendas[1:]] == ["m-2024", "m-2025"]
+    assert [agenda.id for agenda in reversed(agendas)] == ["m-2025", "m-2024", "m-2023"]
+    assert agendas[0].path == str(folder / "2023.yaml")
+
+
+def test_agendas_by_id(folder: Path) -> None:
+    for year in (2023, 2024, 2025):
+        write(folder / f"{year}.yaml", f"m-{year}", year)
+    found = library.load([folder])
+    assert [a.id for a in found.named(["m-2025", "m-2023", "m-2025", "no"])] == ["m-2023", "m-2025"]
+    assert found.several
+    assert not library.load([folder / "2023.yaml"]).several
+
+
+def test_of_two_files_with_one_id_in_a_folder_the_first_answers(folder: Path) -> None:
+    write(folder / "a.yaml", "den-haag-2025", 2025)
+    write(folder / "b.yaml", "den-haag-2025", 2024)
+    for _ in range(2):
+        found = library.load([folder])
+        assert [str(agenda.starts) for agenda in found.agendas] == ["2025-07-09"]
+        assert list(map(str, found.faults)) == [
+            f"{folder / 'b.yaml'}: the agenda 'den-haag-2025' is also in {folder / 'a.yaml'}"
+        ]
+    (folder / "a.yaml").unlink()
+    found = library.load([folder])
+    assert [str(agenda.starts) for agenda in found.agendas] == ["2024-07-09"]
+    assert found.faults == ()
+
+
+def test_the_user_s_agenda_takes_the_place_of_the_built_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    own = tmp_path / "data" / "natoagenda"
+    own.mkdir(parents=True)
+    assert ids(library.load()) == ["washington-2024"]
+    write(own / "mine.yaml", "washington-2024", 2023)
+    write(own / "other.yaml", "other-2025", 2025)
+    found = library.load()
+    assert ids(found) == ["washington-2024", "other-2025"]
+    assert found.agendas[0].path == str(own / "mine.yaml")
+    assert found.faults == ()
+    (own / "mine.yaml").unlink()
+    assert library.load().agendas[0].path == str(library.builtin_path())
+
+
+def test_hidden_files_are_no_letters(folder: Path) -> None:
+    write(folder / "a.yaml", "a-2024")
+    write(folder / ".a.yaml", "b-2024")
+    assert ids(library.load([folder])) == ["a-2024"]
+
+
+def test_reading_is_told(folder: Path) -> None:
+    for name in ("a", "b", "c"):
+        write(folder / f"{name}.yaml", f"{name}-2024")
+    told: list[tuple[int, int]] = []
+    found = library.load([folder], lambda done, whole: told.append((done, whole)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    found.index(lambda done, whole: told.append((done, whole)))
+    assert told == [(3, 3)]
+
+
+# -- the search index ----------------------------------------------------------------------
+
+
+def hits(found: library.Library, typed: str = "patriot") -> list[Hit]:
+    return found.index().search(parse(typed))
+
+
+def test_the_index_follows_the_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adding, changing and removing give what an index made anew gives, to the last score."""
+    monkeypatch.setattr(library, "_BATCH", 2)
+    rounds: list[Callable[[], object]] = [
+        lambda: [write(folder / f"{name}.yaml", f"{name}-2024") for name in "abcde"],
+        lambda: write(folder / "f.yaml", "f-2025", 2025),
+        lambda: (folder / "b.yaml").unlink(),
+        lambda: (folder / "c.yaml").write_text(
+            (folder / "c.yaml").read_text("utf-8").replace("Patriot", "Haviken"), "utf-8"
+        ),
+        lambda: write(folder / "c.yaml", "c-2024"),
+        lambda: (folder / "a.yaml").rename(folder / "z.yaml"),
+    ]
+    for change in rounds:
+        change()
+        found = library.load([folder])
+        index = found.index()
+        anew = Index.build(list(found.agendas))
+        for typed in ("patriot", "bondgenoot -china", "haviken", "28676", "de", '"lange termijn"'):
+            assert index.search(parse(typed)) == anew.search(parse(typed))
+        assert index.suggestions(parse("patriott")) == anew.suggestions(parse("patriott"))
+
+
+def test_one_changed_file_is_indexed_alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        write(folder / f"{name}.yaml", f"{name}-2024")
+    hits(library.load([folder]))
+    changes: list[tuple[list[int], list[int]]] = []
+    change = Index.change
+
+    def counted(self: Index, add: Iterable[int] = (), remove: Iterable[int] = ()) -> None:
+        changes.append((list(add), list(remove)))
+        change(self, *changes[-1])
+
+    monkeypatch.setattr(Index, "change", counted)
+    hits(library.load([folder]))
+    assert changes == []
+    write(folder / "b.yaml", "b-2024", 2025)
+    hits(library.load([folder]))
+    [(added, removed)] = changes
+    assert (len(added), len(removed)) == (1, 1)
+
+
+def test_equal_hits_come_latest_first(folder: Path) -> None:
+    for year in (2023, 2025, 2024):
+        write(folder / f"{year}.yaml", f"m-{year}", year)
+    found = hits(library.load([folder]), "dassen")
+    groups = [[hit.agenda for hit in found if hit.id == name] for name in {h.id for h in found}]
+    assert groups
+    assert all(group == ["m-2025", "m-2024", "m-2023"] for group in groups)
+
+
+def test_what_else_is_in_the_cache_has_no_say_in_the_scores(tmp_path: Path, folder: Path) -> None:
+    alone = hits(library.load())
+    for name in "abc":
+        write(folder / f"{name}.yaml", f"{name}-2024")
+    hits(library.load([folder]))
+    assert hits(library.load()) == alone
+
+
+def test_search_looks_in_some_agendas_only(folder: Path) -> None:
+    for year in (2023, 2024, 2025):
+        write(folder / f"{year}.yaml", f"m-{year}", year)
+    found = library.load([folder])
+    for wanted in (["m-2024"], ["m-2023", "m-2025"], []):
+        numbers = found.named(wanted).numbers
+        there = found.index().search(parse("patriot"), Filter(agendas=numbers))
+        assert {hit.agenda for hit in there} == set(wanted)
+
+
+def test_a_limit_gives_the_beginning_of_all(folder: Path) -> None:
+    for year in (2023, 2024, 2025):
+        write(folder / f"{year}.yaml", f"m-{year}", year)
+    index = library.load([folder]).index()
+    for typed in ("de", "oekraine", "nato", "ukraine OR china", "bondgenoot"):
+        for lang in ("nl", "en"):
+            whole = index.search(parse(typed), Filter(lang=lang))
+            assert len(whole) > 20
+            for limit in (1, 2, 7, 20):
+                some = index.search(parse(typed), Filter(lang=lang, limit=limit))
+                assert some == whole[:limit]

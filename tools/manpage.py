@@ -13,6 +13,7 @@ from typing import Any
 from natoagenda.cli.app import COMMANDS, build
 from natoagenda.cli.main import MEANINGS
 from natoagenda.cli.options import ENVIRONMENT
+from natoagenda.cli.options import shared as shared_options
 
 PAGE = Path(__file__).parents[1] / "docs" / "natoagenda.1"
 
@@ -43,7 +44,7 @@ def page() -> str:
     """The whole manual page in roff."""
     program: Any = build()
     context = program.context_class(program, info_name="natoagenda")
-    shared = {parameter.name for parameter in program.params[:7]}
+    shared = {parameter.name for parameter in shared_options(environment=False)}
     about, *examples = program.help.split("\b")
     lines = [
         '.\\" Written by tools/manpage.py; do not edit.',

@@ -7,14 +7,16 @@ instead. How a row looks on a terminal is `natoagenda.output`'s concern.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from natoagenda import text
 from natoagenda.days import Day
 from natoagenda.errors import NotFoundError, UsageError, shown
-from natoagenda.model import Agenda, Role, Section
+from natoagenda.model import Agenda, Reference, Role, Section
 from natoagenda.rows import (
+    AgendaRow,
     FootnoteRow,
+    Passage,
     ReferenceRow,
     Rows,
     SessionRow,
@@ -28,20 +30,87 @@ NEARLY = 4
 """The rank of a topic whose title has words nearly the same as those typed."""
 
 
-def schedule(agendas: Sequence[Agenda], day: Day | None = None) -> list[SessionRow]:
+def schedule(
+    agendas: Iterable[Agenda],
+    day: Day | None = None,
+    *,
+    first: datetime.date | None = None,
+    last: datetime.date | None = None,
+) -> list[SessionRow]:
     """The entries of all programmes by date, undated last, within a day as the letter orders them.
 
     Args:
         agendas: the meetings.
         day: keeps only entries on such a day; an undated entry is on none.
+        first: keeps only entries on this day or later.
+        last: keeps only entries on this day or earlier.
     """
+
+    def wanted(date: datetime.date | None) -> bool:
+        if date is None:
+            return day is None and first is None and last is None
+        return (
+            (day is None or day.matches(date))
+            and (first is None or date >= first)
+            and (last is None or date <= last)
+        )
+
     rows = [
         rows.session(session)
         for rows in map(Rows, agendas)
         for session in rows.agenda.sessions
-        if day is None or (session.date is not None and day.matches(session.date))
+        if wanted(session.date)
     ]
     return sorted(rows, key=lambda row: row.date or datetime.date.max)
+
+
+def agendas_listed(agendas: Iterable[Agenda]) -> list[AgendaRow]:
+    """The agendas, as a list has them."""
+    return [
+        AgendaRow(
+            id=agenda.id,
+            title=agenda.title,
+            title_en=agenda.title_en,
+            organisation=agenda.organisation,
+            starts=agenda.starts,
+            ends=agenda.ends,
+            sections=len(agenda.sections),
+            topics=len(agenda.topics),
+            stances=sum(len(section.with_role(Role.STANCE)) for section in agenda.sections),
+            path=agenda.path,
+            reviewed=agenda.reviewed,
+        )
+        for agenda in agendas
+    ]
+
+
+def passages(agendas: Iterable[Agenda]) -> Iterator[Passage]:
+    """Everything in the agendas that has a text, one letter after the other."""
+    from natoagenda import citations
+    from natoagenda.documents import documents
+
+    for agenda in agendas:
+        url = citations.address(agenda.document.id or "")
+        for document in documents(agenda):
+            texts = dict(document.texts)
+            yield Passage(
+                key=f"{agenda.id}/{document.kind}/{document.id}",
+                agenda=agenda.id,
+                organisation=agenda.organisation,
+                starts=agenda.starts,
+                ends=agenda.ends,
+                kind=document.kind,
+                id=document.id,
+                sections=document.sections,
+                page=document.page,
+                title=document.title,
+                role=document.role,
+                text=texts["nl"],
+                text_en=texts.get("en"),
+                citation=agenda.document.citation,
+                url=url,
+                reviewed=agenda.reviewed,
+            )
 
 
 def meeting_days(agendas: Sequence[Agenda]) -> list[datetime.date]:
@@ -56,7 +125,7 @@ def meeting_days(agendas: Sequence[Agenda]) -> list[datetime.date]:
 
 
 def topics(agendas: Sequence[Agenda]) -> list[TopicRow]:
-    """The topics of every agenda, in the letters' order."""
+    """The topics of every agenda, the latest meeting first, in the letters' order."""
     return [
         TopicRow(
             id=section.id,
@@ -70,30 +139,30 @@ def topics(agendas: Sequence[Agenda]) -> list[TopicRow]:
             commitments=len(section.with_role(Role.COMMITMENT)),
             footnotes=section.footnotes,
         )
-        for agenda in agendas
+        for agenda in reversed(agendas)
         for section in agenda.topics
     ]
 
 
 def statements(agendas: Sequence[Agenda], role: Role) -> list[StatementRow]:
-    """The statements of one role, in reading order."""
+    """The statements of one role, the latest meeting first, in reading order."""
     return [
         row
-        for rows in map(Rows, agendas)
+        for rows in map(Rows, reversed(agendas))
         for section in rows.agenda.sections
         for row in rows.statements(section, role)
     ]
 
 
 def footnotes(agendas: Sequence[Agenda], number: int | None = None) -> list[FootnoteRow]:
-    """The footnotes, or those with one number.
+    """The footnotes, or those with one number, the latest meeting first.
 
     Raises:
         NotFoundError: where no agenda has a footnote of that number.
     """
     found = [
         rows.footnote(footnote)
-        for rows in map(Rows, agendas)
+        for rows in map(Rows, reversed(agendas))
         for footnote in rows.agenda.footnotes
         if number is None or footnote.number == number
     ]
@@ -104,9 +173,36 @@ def footnotes(agendas: Sequence[Agenda], number: int | None = None) -> list[Foot
     return found
 
 
-def references(agendas: Sequence[Agenda]) -> list[ReferenceRow]:
-    """The documents that the letters lean on, in order of first citation."""
-    return [row for rows in map(Rows, agendas) for row in rows.references(lambda _: True)]
+def references(agendas: Sequence[Agenda], asked: str | None = None) -> list[ReferenceRow]:
+    """The documents that the letters lean on, the latest meeting first, as they are cited.
+
+    Args:
+        agendas: the meetings, by date.
+        asked: keeps only those with this id, citation or dossier, or these words in the title.
+    """
+    wanted = (lambda _: True) if asked is None else _reference_test(asked)
+    return [row for rows in map(Rows, reversed(agendas)) for row in rows.references(wanted)]
+
+
+def _reference_test(asked: str) -> Callable[[Reference], bool]:
+    """Make the test whether a reference is what is asked for."""
+    from natoagenda import citations
+
+    numbers = [key for _, _, key in citations.number_keys(asked, query=True)]
+    folded = text.fold(asked).strip()
+    words = _parts(folded)
+
+    def fits(reference: Reference) -> bool:
+        if reference.id == folded:
+            return True
+        if numbers:
+            printed = f"{reference.id} {reference.citation or ''}"
+            own = [f"{key}-" for _, _, key in citations.number_keys(printed)]
+            return all(any(key.startswith(f"{each}-") for key in own) for each in numbers)
+        title = _parts(text.fold(f"{reference.title.nl} {reference.title.en or ''}"))
+        return bool(words) and all(any(w.startswith(word) for w in title) for word in words)
+
+    return fits
 
 
 def topic(agendas: Sequence[Agenda], asked: str) -> tuple[Topic, list[str]]:
@@ -124,7 +220,12 @@ def topic(agendas: Sequence[Agenda], asked: str) -> tuple[Topic, list[str]]:
         NotFoundError: where none matches.
     """
     fitting = topic_ids(agendas, asked)
-    latest_first = sorted(agendas, key=lambda agenda: agenda.starts, reverse=True)
+    wanted = {agenda for agenda, _ in fitting}
+    latest_first = sorted(
+        (agenda for agenda in agendas if agenda.id in wanted),
+        key=lambda agenda: agenda.starts,
+        reverse=True,
+    )
     found = [
         (agenda, matches)
         for agenda in latest_first
@@ -139,8 +240,7 @@ def topic(agendas: Sequence[Agenda], asked: str) -> tuple[Topic, list[str]]:
 
 def is_misspelt(agendas: Sequence[Agenda], asked: str) -> bool:
     """Whether topics only fit `asked` as a misspelling of a word in their titles."""
-    ranks = {rank for agenda in agendas for rank, _ in match_topics(agenda, asked)}
-    return ranks == {NEARLY}
+    return not any(match_topics(agenda, asked, nearly=False) for agenda in agendas)
 
 
 def topic_ids(agendas: Sequence[Agenda], asked: str) -> set[tuple[str, str]]:
@@ -149,25 +249,24 @@ def topic_ids(agendas: Sequence[Agenda], asked: str) -> set[tuple[str, str]]:
     Raises:
         NotFoundError: where it fits none.
     """
-    ranked = [(agenda.id, match_topics(agenda, asked)) for agenda in agendas]
-    ranks = [rank for _, matches in ranked for rank, _ in matches]
-    if not ranks:
-        raise NotFoundError(_no_topic(agendas, asked))
     # A misspelling is only taken for one where no letter has the word as it was typed.
-    furthest = NEARLY if min(ranks) == NEARLY else NEARLY - 1
-    return {
-        (agenda, section.id)
-        for agenda, matches in ranked
-        for rank, section in matches
-        if rank == matches[0][0] <= furthest
-    }
+    for nearly in (False, True):
+        ranked = [(agenda.id, match_topics(agenda, asked, nearly=nearly)) for agenda in agendas]
+        if any(matches for _, matches in ranked):
+            return {
+                (agenda, section.id)
+                for agenda, matches in ranked
+                for rank, section in matches
+                if rank == matches[0][0]
+            }
+    raise NotFoundError(no_topic(agendas, asked))
 
 
-def match_topics(agenda: Agenda, asked: str) -> list[tuple[int, Section]]:
+def match_topics(agenda: Agenda, asked: str, *, nearly: bool = True) -> list[tuple[int, Section]]:
     """The topics of an agenda that `asked` may mean, each with how far off it is.
 
     The ranks: 0 the id or a whole title, 1 whole words of one, 2 beginnings of words,
-    3 parts of words, 4 words that are nearly the same.
+    3 parts of words, 4 words that are nearly the same (not without `nearly`).
     """
     wanted = " ".join(text.fold(asked).split())
     parts = _parts(wanted)
@@ -175,7 +274,7 @@ def match_topics(agenda: Agenda, asked: str) -> list[tuple[int, Section]]:
     if parts:
         for section in agenda.topics:
             names = [section.id, section.title or "", section.title_en or ""]
-            ranks = [_rank(wanted, parts, text.fold(name)) for name in names]
+            ranks = [_rank(wanted, parts, text.fold(name), nearly) for name in names]
             rank = min((rank for rank in ranks if rank is not None), default=None)
             if rank is not None:
                 ranked.append((rank, section))
@@ -187,7 +286,7 @@ def _parts(folded: str) -> list[str]:
     return [part for word in text.folded_words(folded) for part in text.parts(word)]
 
 
-def _rank(wanted: str, parts: list[str], name: str) -> int | None:
+def _rank(wanted: str, parts: list[str], name: str, nearly: bool) -> int | None:
     """How far `wanted` is from a title (see `match_topics`), or None for too far."""
     if wanted == name:
         return 0
@@ -197,12 +296,12 @@ def _rank(wanted: str, parts: list[str], name: str) -> int | None:
         if all(any(test(word, part) for word in words) for part in parts):
             return rank
     long = [part for part in parts if len(part) > 2]
-    if long and all(text.nearest(part, words, most=1) for part in long):
+    if nearly and long and all(text.nearest(part, words, most=1) for part in long):
         return NEARLY
     return None
 
 
-def _no_topic(agendas: Sequence[Agenda], asked: str) -> str:
+def no_topic(agendas: Sequence[Agenda], asked: str) -> str:
     """Say that there is no such topic, with what comes nearest."""
     titles = {
         title: section.id

@@ -143,12 +143,12 @@ def _made_by(database: sqlite3.Connection) -> str | None:
     import sqlite3
 
     try:
-        row = database.execute("SELECT made_by FROM maker").fetchone()
+        row: tuple[str] | None = database.execute("SELECT made_by FROM maker").fetchone()
     except sqlite3.OperationalError as error:
         if "no such" not in str(error):
             raise
         return None
-    return row and row[0]
+    return row[0] if row else None
 
 
 def _make_anew(database: sqlite3.Connection, maker: str) -> None:

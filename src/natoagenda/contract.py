@@ -12,7 +12,11 @@ import msgspec
 
 from natoagenda.errors import NotFoundError, shown
 from natoagenda.rows import (
+    AgendaRow,
+    Comparison,
     FootnoteRow,
+    Passage,
+    PromiseRow,
     ReferenceRow,
     SessionRow,
     StatementRow,
@@ -23,7 +27,7 @@ from natoagenda.rows import (
 
 COMMANDS = (
     "schedule", "topics", "topic", "search", "stances", "expectations", "commitments", "show",
-    "footnotes", "references", "cite", "import", "check",
+    "compare", "footnotes", "references", "cite", "agendas", "import", "export", "check",
 )  # fmt: skip
 """The commands that answer with data."""
 
@@ -40,10 +44,13 @@ def answer_type(command: str) -> Any:
         "topic": Topic,
         "stances": list[StatementRow],
         "expectations": list[StatementRow],
-        "commitments": list[StatementRow],
+        "commitments": list[PromiseRow],
+        "compare": list[Comparison],
         "show": Whole,
         "footnotes": list[FootnoteRow],
         "references": list[ReferenceRow],
+        "agendas": list[AgendaRow],
+        "export": list[Passage],
     }
     if command in known:
         return known[command]

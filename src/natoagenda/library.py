@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import time
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -137,6 +138,7 @@ class Library:
     ) -> None:
         """See `load`."""
         self._database = database
+        weakref.finalize(self, database.close)
         self._sources = sources
         self._usual = usual
         self._tell = tell
@@ -264,8 +266,8 @@ class Library:
             row = database.execute(
                 "SELECT number, listing FROM library WHERE name = ?", (name,)
             ).fetchone()
-            known: int | None
-            known, kept = row or (None, None)
+            known: int | None = row and row[0]
+            kept: bytes | None = row and row[1]
             old = time.time_ns() - FRESH
             entries = self._list()
             fresh = {entry for entry in entries if entry.modified >= old or entry.changed >= old}
@@ -582,7 +584,8 @@ class _Row:
 def _agenda_of(content: bytes, checksum: int) -> Agenda:
     if zlib.crc32(content) != checksum:
         raise cache.SpoiltError("an agenda in the cache is not as it was written")
-    return _decode(content, Agenda)
+    agenda: Agenda = _decode(content, Agenda)
+    return agenda
 
 
 def _decode(content: bytes, kind: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 import msgspec
 
@@ -55,6 +56,57 @@ class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...]
 
 
+class AgendaRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An agenda in a list: its meeting, what is counted in it, and its file."""
+
+    id: str
+    title: str
+    title_en: str | None
+    organisation: str
+    starts: datetime.date
+    ends: datetime.date
+    sections: int
+    topics: int
+    stances: int
+    path: str
+    reviewed: bool
+
+
+class Removal(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that was taken out of a library."""
+
+    path: str
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """Anything of a letter that has a text of its own, for other programs to index.
+
+    Attributes:
+        key: `AGENDA/KIND/ID`, which no other passage has.
+        kind: session, section, statement, footnote or reference.
+        sections: ids of the sections it belongs to.
+        title: its own, or that of the section it stands in.
+        citation: the letter's own, with its official address in `url`, where they are known.
+    """
+
+    key: str
+    agenda: str
+    organisation: str
+    starts: datetime.date
+    ends: datetime.date
+    kind: str
+    id: str
+    sections: tuple[str, ...]
+    page: int
+    title: str
+    role: Role | None
+    text: str
+    text_en: str | None
+    citation: str | None
+    url: str | None
+    reviewed: bool
+
+
 class TopicRow(msgspec.Struct, frozen=True, kw_only=True):
     """A topic in a list: how many statements of each role, and which footnotes."""
 
@@ -85,6 +137,78 @@ class StatementRow(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[int, ...]
     about: tuple[Quote, ...]
     footnotes: tuple[Call, ...]
+
+
+class Change(StrEnum):
+    """What became of a stance since the letter before."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"
+
+
+class ComparedStance(StatementRow, frozen=True, kw_only=True):
+    """A stance beside the letter before.
+
+    Attributes:
+        change: None in the first letter.
+        before: the id of the stance that it was then, or None.
+        similarity: how much of their words the two share, from 0 to 1, or None.
+    """
+
+    change: Change | None
+    before: str | None
+    similarity: float | None
+
+
+class ComparedTopic(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic that is the one asked for; `match` says by what: title, stem, words or text."""
+
+    id: str
+    title: str
+    title_en: str | None
+    match: str
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """A topic in one of several letters.
+
+    Attributes:
+        before: the id of the agenda that it is compared with, or None for the first.
+        gone: the stances of that agenda that this one no longer takes.
+    """
+
+    agenda: str
+    starts: datetime.date
+    ends: datetime.date
+    organisation: str
+    topic: ComparedTopic
+    before: str | None
+    stances: tuple[ComparedStance, ...]
+    gone: tuple[StatementRow, ...]
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a later letter speaks of what a promise was about.
+
+    Attributes:
+        by: `reference` or `topic`, whichever the two letters share.
+        id: the reference's, or that of the topic in the later letter.
+        places: ids of statements and `footnote:N`; of a topic, of its promises and stances.
+    """
+
+    agenda: str
+    starts: datetime.date
+    by: str
+    id: str
+    title: str
+    places: tuple[str, ...]
+
+
+class PromiseRow(StatementRow, frozen=True, kw_only=True):
+    """What the cabinet promises; `later` is None where later letters were not asked for."""
+
+    later: tuple[Mention, ...] | None = None
 
 
 class ReferenceRow(msgspec.Struct, frozen=True, kw_only=True):

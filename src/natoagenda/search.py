@@ -313,6 +313,8 @@ class Index:
             if not first <= rowid <= last:
                 first, last, number, _ = self._place_of(rowid)
                 bodies = self._bodies_of(number)
+                if len(bodies) != last - first + 1:
+                    raise cache.SpoiltError("the search index is of another agenda")
             hits[rowid] = _hit(bodies[rowid - first], score, finders, tier)
         return [hits[rowid] for rowid, _, _ in found]
 
@@ -365,9 +367,12 @@ class Index:
             if len(alike) > 1:
                 alike.sort(key=lambda rowid: self._place_of(rowid)[3], reverse=True)
             for rowid in alike:
-                document, its_lang = self._database.execute(
+                body = self._database.execute(
                     self._sql("SELECT document, lang FROM body@ WHERE number = ?"), (rowid,)
                 ).fetchone()
+                if body is None:
+                    raise cache.SpoiltError("the search index has a text that is not there")
+                document, its_lang = body
                 if its_lang != lang and self._matches(expression, document, lang):
                     continue  # it comes in its own turn
                 yield document, rowid, -rank

@@ -162,6 +162,22 @@ def nearest(
     return tuple(difflib.get_close_matches(word, sorted(set(candidates)), n=most, cutoff=cutoff))
 
 
+FUNCTION_WORDS = frozenset(
+    """
+    aan af al alle alleen als ander andere anders bij binnen daar daarbij daarin daarmee daarnaast
+    daarom daartoe daarvoor dan dat de deze die dit doen door doordat dus echter een eigen en er
+    gaan gaat had hebben heeft hen het hier hiermee hierbij hiertoe hun ik in is kan komen komt
+    kunnen maar mede meer men met mits moet moeten mogen naar na naast nog nu o.a. of om omdat
+    onder ondanks ons onze ook op over per reeds rond samen sinds staan staat steeds te tegen tot
+    tijdens toch tussen uit van vanuit vanwege vele veel voor vooral waar waarbij waarin waarmee
+    wanneer want waren was wat we welke werd wezen wie wij worden wordt zal ze zich zijn zo zoals
+    zowel zou zullen
+    a an and are as at be by for from has have in is it its of on or that the their this to was
+    were which will with
+    """.split()
+)
+"""Words, Dutch and English, that say little of what a text is about. `niet` and `geen` do."""
+
 # -- sentences -------------------------------------------------------------------------------
 
 _NEVER_LAST = frozenset(

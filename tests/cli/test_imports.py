@@ -16,7 +16,7 @@ import pytest
 from tests.cli.program import PATIENCE, PROGRAM, Done, environment, run
 from tests.conftest import ROOT
 
-SLOW = {"rich", "yaml", "sqlite3", "Stemmer", "textual", "icalendar", "pypdfium2", "docx", "lxml"}
+SLOW = {"rich", "yaml", "Stemmer", "textual", "icalendar", "pypdfium2", "docx", "lxml"}
 SOURCE = ROOT / "src" / "natoagenda"
 UNMEASURED = {"COVERAGE_PROCESS_START": None, "COVERAGE_PROCESS_CONFIG": None}
 """The measuring of coverage imports SQLite, too."""
@@ -64,6 +64,11 @@ def test_this_test_sees_slow_imports() -> None:
 )  # fmt: skip
 def test_look_ups_in_json_import_nothing_slow(words: str) -> None:
     assert imported(traced(*shlex.split(words))) & SLOW == set()
+
+
+@pytest.mark.parametrize("words", ["--version", "--help", "schema", "cite --json 'Stb. 2024, 1'"])
+def test_what_asks_no_agenda_does_without_the_cache(words: str) -> None:
+    assert "sqlite3" not in imported(traced(*shlex.split(words)))
 
 
 def test_a_search_in_json_imports_neither_rich_nor_yaml() -> None:
@@ -145,7 +150,7 @@ def test_core_modules_import_neither_typer_nor_rich_nor_anything_slow() -> None:
     loaded = loaded_by("\n".join(f"import {name}" for name in core()))
     assert set(core()) <= loaded
     top = {name.split(".")[0] for name in loaded}
-    assert top & {"typer", "click", *SLOW} == set()
+    assert top & {"typer", "click", "sqlite3", "platformdirs", *SLOW} == set()
     assert not {name for name in loaded if name.startswith(("natoagenda.cli", "tests"))}
 
 

@@ -7,6 +7,7 @@ and functions, and builds on demand. Help, completion and typo hints see all of 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -14,7 +15,7 @@ import msgspec
 import typer
 from typer import _completion_classes, _completion_shared
 from typer.core import TyperGroup
-from typer.main import get_command, get_command_from_info
+from typer.main import get_command, get_command_from_info, get_group
 from typer.models import CommandInfo
 
 from natoagenda import __version__
@@ -25,13 +26,15 @@ class Entry(msgspec.Struct, frozen=True):
     """A command: the heading it stands under in the help, and Click's settings for it.
 
     The function of its name in the module `natoagenda.cli.MODULE` answers, or that of another
-    name where Python keeps the name for itself.
+    name where Python keeps the name for itself. Those of `commands`, in the same module, are
+    commands under it.
     """
 
     panel: str
     module: str = "commands"
     settings: dict[str, Any] | None = None
     function: str | None = None
+    commands: tuple[str, ...] = ()
 
 
 _SEARCH = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
@@ -46,10 +49,13 @@ COMMANDS: dict[str, Entry] = {
     "expectations": Entry("Read what is said"),
     "commitments": Entry("Read what is said"),
     "show": Entry("Read what is said"),
+    "compare": Entry("Read what is said", "comparing"),
     "footnotes": Entry("Follow the sources"),
     "references": Entry("Follow the sources"),
     "cite": Entry("Follow the sources", "finding"),
-    "import": Entry("Add letters", "letters", function="import_letters"),
+    "agendas": Entry("The library", "shelf", commands=("remove",)),
+    "import": Entry("The library", "letters", function="import_letters"),
+    "export": Entry("The library", "shelf", commands=("jsonl",)),
     "check": Entry("Prove the data"),
     "schema": Entry("Prove the data"),
 }
@@ -71,16 +77,11 @@ class LazyGroup(TyperGroup):
         if self.commands[cmd_name] is None:
             entry = COMMANDS[cmd_name]
             module = import_module(f"natoagenda.cli.{entry.module}")
-            info = CommandInfo(
-                name=cmd_name,
-                callback=getattr(module, entry.function or cmd_name),
-                cls=typer.core.TyperCommand,
-                context_settings=entry.settings,
-            )
-            command: Any = get_command_from_info(
-                info, pretty_exceptions_short=True, rich_markup_mode=None
-            )
-            command.params = [*command.params, *options.shared(environment=False)]
+            command = _group(cmd_name, entry, module) if entry.commands else _command(
+                cmd_name, entry, getattr(module, entry.function or cmd_name)
+            )  # fmt: skip
+            for each in [command, *getattr(command, "commands", {}).values()]:
+                each.params = [*each.params, *options.shared(environment=False)]
             self.commands[cmd_name] = command
         return self.commands[cmd_name]
 
@@ -94,6 +95,25 @@ class LazyGroup(TyperGroup):
         for panel, rows in panels.items():
             with formatter.section(panel):
                 formatter.write_dl([(name.ljust(width), text) for name, text in rows])
+
+
+def _command(name: str, entry: Entry, function: Callable[..., Any]) -> Any:
+    info = CommandInfo(
+        name=name,
+        callback=function,
+        cls=typer.core.TyperCommand,
+        context_settings=entry.settings,
+    )
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+def _group(name: str, entry: Entry, module: Any) -> Any:
+    """A command that has commands of its own, and answers without them too."""
+    typed = typer.Typer(name=name, rich_markup_mode=None, invoke_without_command=True)
+    typed.callback()(getattr(module, name))
+    for each in entry.commands:
+        typed.command(each)(getattr(module, each))
+    return get_group(typed)
 
 
 app = typer.Typer(

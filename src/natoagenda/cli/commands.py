@@ -6,17 +6,18 @@ None of them prints, formats or exits; `natoagenda.cli.main` does that for all.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
 
-from natoagenda import answers, days, text
+from natoagenda import answers, days, library, text
 from natoagenda.cli import complete, load
 from natoagenda.cli.options import Topic
 from natoagenda.errors import NotFoundError, UsageError, shown
 from natoagenda.model import Role
 from natoagenda.output import Reply
+from natoagenda.rows import PromiseRow
 
 
 def schedule(
@@ -29,6 +30,14 @@ def schedule(
             autocompletion=complete.days,
         ),
     ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", metavar="PERIOD", help="From this day, month or year on."),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", metavar="PERIOD", help="Up to this day, month or year, included."),
+    ] = None,
 ) -> Reply:
     """Show the programme by day.
 
@@ -36,10 +45,13 @@ def schedule(
 
     \b
     natoagenda schedule --day 10
+    natoagenda schedule --from 2024-06 --to 2024
     """  # noqa: D301
     asked = None if day is None else days.parse_day(day)
+    since = None if first is None else days.parse_period(first)[0]
+    until = None if last is None else days.parse_period(last)[1]
     agendas, notes = load.agendas(ctx)
-    rows = answers.schedule(agendas, asked)
+    rows = answers.schedule(agendas, asked, first=since, last=until)
     if asked and not rows:
         held = answers.meeting_days(agendas)
         when = ", ".join(f"{date:%A} {date.day} {date:%B %Y}" for date in held[:7])
@@ -98,6 +110,12 @@ def _statements(ctx: typer.Context, role: Role, about: str | None, view: str) ->
     return Reply(view=view, rows=rows, agendas=agendas, notes=notes, options={"topic": about})
 
 
+_Open = Annotated[
+    bool,
+    typer.Option("--open", help="With the later letters that mention the same paper or topic."),
+]
+
+
 def stances(ctx: typer.Context, topic: Topic = None) -> Reply:
     """Show every Dutch stance on one screen.
 
@@ -116,13 +134,23 @@ def expectations(ctx: typer.Context, topic: Topic = None) -> Reply:
     return _statements(ctx, Role.EXPECTATION, topic, "expectations")
 
 
-def commitments(ctx: typer.Context, topic: Topic = None) -> Reply:
+def commitments(ctx: typer.Context, topic: Topic = None, follow: _Open = False) -> Reply:
     """Show what the cabinet promises parliament.
 
     \b
     natoagenda commitments
+    natoagenda commitments --open
     """  # noqa: D301
-    return _statements(ctx, Role.COMMITMENT, topic, "commitments")
+    reply = _statements(ctx, Role.COMMITMENT, topic, "commitments")
+    found: Any = reply.rows
+    rows = [PromiseRow(**msgspec.structs.asdict(row)) for row in found]
+    if follow:
+        from natoagenda import comparing
+
+        # Promises are of the letters chosen; what became of them any letter may say.
+        everything = library.load(ctx.obj.settings.data).agendas
+        rows = comparing.followed(everything, rows)
+    return msgspec.structs.replace(reply, rows=rows)
 
 
 def footnotes(
@@ -154,14 +182,29 @@ def footnotes(
     return Reply(view="footnotes", rows=rows, agendas=agendas, notes=notes)
 
 
-def references(ctx: typer.Context) -> Reply:
-    """List the documents that the letter leans on.
+def references(
+    ctx: typer.Context,
+    paper: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PAPER]...",
+            help="Only this: a citation or its id, a dossier's number, or words of the title.",
+        ),
+    ] = None,
+) -> Reply:
+    """List the documents that the letters lean on.
 
     \b
     natoagenda references
+    natoagenda references 21501-02
     """  # noqa: D301
+    asked = " ".join(paper) if paper else None
     agendas, notes = load.agendas(ctx)
-    return Reply(view="references", rows=answers.references(agendas), agendas=agendas, notes=notes)
+    rows = answers.references(agendas, asked)
+    missing = asked is not None and not rows
+    if missing:
+        notes.append(f"no letter leans on {shown(asked or '')}; natoagenda references lists all")
+    return Reply(view="references", rows=rows, agendas=agendas, notes=notes, exit_code=int(missing))
 
 
 def show(ctx: typer.Context) -> Reply:

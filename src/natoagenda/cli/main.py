@@ -12,7 +12,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any, NoReturn
 
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _answer_in_spite_of_the_cache(
     arguments: Sequence[str],
-) -> tuple[str, Sequence[str], int, str]:
+) -> tuple[Iterable[str], Sequence[str], int, str]:
     """Answer; once more, without the cache, where that turns out spoilt while it is read."""
     try:
         return _answer(arguments)
@@ -114,11 +114,12 @@ def _answer_in_spite_of_the_cache(
         return _answer(arguments)
 
 
-def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int, str]:
+def _answer(arguments: Sequence[str]) -> tuple[Iterable[str], Sequence[str], int, str]:
     """Let Typer parse and the command answer.
 
     Returns:
-        What to write on stdout, what to say on stderr, the exit code, and a table for stderr.
+        What to write on stdout in pieces, what to say on stderr, the exit code, and a table for
+        stderr.
     """
     # Imported here, where an interrupt is caught: loading is most of a look-up's time.
     with _unseen("typing_extensions"):
@@ -135,23 +136,26 @@ def _answer(arguments: Sequence[str]) -> tuple[str, Sequence[str], int, str]:
                 list(arguments), prog_name="natoagenda", standalone_mode=False, obj=state
             )
     except SystemExit as leave:
-        return printed.getvalue(), (), int(leave.code or 0), ""
+        return [printed.getvalue()], (), int(leave.code or 0), ""
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
         raise errors.UsageError(_one_sentence(error)) from error
     if isinstance(reply, int):  # Typer's Exit
-        return printed.getvalue(), (), reply, ""
+        return [printed.getvalue()], (), reply, ""
     if reply is None:
-        return printed.getvalue(), (), ExitCode.DONE, ""
+        return [printed.getvalue()], (), ExitCode.DONE, ""
     settings = state.settings
     aside = reply.plain is not None and settings.format in (None, output.Format.TABLE)
     screen = settings.screen(sys.stderr) if aside else settings.screen()
+    if reply.stream is not None:
+        output.choose(reply, settings.format)
+        return reply.stream, [*reply.notes, *output.unreviewed(reply.agendas)], reply.exit_code, ""
     text, missing = output.render(reply, settings.format, screen)
     notes = [*reply.notes, *missing]
     if aside:
-        return reply.plain or "", notes, reply.exit_code, text
-    return printed.getvalue() + text, notes, reply.exit_code, ""
+        return [reply.plain or ""], notes, reply.exit_code, text
+    return [printed.getvalue() + text], notes, reply.exit_code, ""
 
 
 @contextlib.contextmanager
@@ -179,14 +183,14 @@ def _one_sentence(error: Any) -> str:
     return " ".join(error.format_message().split()).rstrip(".") + f"; see {command} --help"
 
 
-def _write(text: str) -> None:
+def _write(pieces: Iterable[str]) -> None:
     """Write the answer: through `$PAGER` if it is longer than the terminal is high."""
     if sys.stdout is None:  # closed by the caller, who wants only the exit code
         return
-    if sys.stdout.isatty() and _page(text):
+    if isinstance(pieces, list) and sys.stdout.isatty() and _page("".join(pieces)):
         return
     try:
-        sys.stdout.write(text)
+        sys.stdout.writelines(pieces)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -7,7 +7,7 @@ the caller's concern.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
@@ -40,6 +40,10 @@ def formats(view: str) -> tuple[Format, ...]:
     """The formats that a command can give; the first is what it gives unless told otherwise."""
     if view == "schema":
         return (Format.JSON,)
+    if view == "export":
+        return (Format.JSONL,)
+    if view == "removed":
+        return (Format.TABLE, Format.JSON, Format.JSONL)
     return (*_USUAL, Format.ICS) if view == "schedule" else _USUAL
 
 
@@ -57,6 +61,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         exit_code: what the program ends with.
         options: what the table needs beyond the rows, such as `full`.
         plain: what stdout gets where the table is a report for stderr; None where it is not.
+        stream: the answer in pieces, where it is too long to be held; None where it is not.
     """
 
     view: str
@@ -66,6 +71,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     exit_code: int = 0
     options: Mapping[str, Any] = {}
     plain: str | None = None
+    stream: Iterable[str] | None = None
 
 
 Titles: TypeAlias = Mapping[tuple[str, str], tuple[str, str | None]]
@@ -104,10 +110,7 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
     Raises:
         UsageError: where the command cannot give that format.
     """
-    can = formats(reply.view)
-    chosen = output_format or can[0]
-    if chosen not in can:
-        raise UsageError(f"{reply.view} has no format {chosen.value}; it has {', '.join(can)}")
+    chosen = choose(reply, output_format)
     if reply.exit_code and not reply.rows and chosen in (Format.TABLE, Format.MARKDOWN):
         return "", []  # what was not found is said on stderr
     module = import_module(f"natoagenda.output.{chosen.value}")
@@ -118,10 +121,46 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
     return module.render(reply, screen), notes
 
 
+def choose(reply: Reply, output_format: Format | None) -> Format:
+    """The format asked for, or the command's own.
+
+    Raises:
+        UsageError: where the command cannot give that format.
+    """
+    can = formats(reply.view)
+    chosen = output_format or can[0]
+    if chosen not in can:
+        raise UsageError(f"{reply.view} has no format {chosen.value}; it has {', '.join(can)}")
+    return chosen
+
+
 def date_words(date: datetime.date, *, weekday: bool = False) -> str:
     """Write a date as `10 July 2024`, or `Wednesday 10 July 2024`."""
     words = f"{date.day} {date:%B %Y}"
     return f"{date:%A} {words}" if weekday else words
+
+
+def days_words(first: datetime.date, last: datetime.date) -> str:
+    """Write the days of a meeting as `9-11 July 2024`, `30 June - 1 July 2024` or one day."""
+    if first == last:
+        return date_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{date_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} - {date_words(last)}"
+    return f"{date_words(first)} - {date_words(last)}"
+
+
+def by_agenda(reply: Reply) -> Iterator[tuple[Agenda, list[Any]]]:
+    """The rows of each letter, in the order in which the first of each comes."""
+    grouped: dict[str, list[Any]] = {}
+    rows: Any = reply.rows
+    for row in rows:
+        grouped.setdefault(row.agenda, []).append(row)
+    order = {name: place for place, name in enumerate(grouped)}
+    agendas = [agenda for agenda in reply.agendas if agenda.id in order]
+    for agenda in sorted(agendas, key=lambda agenda: order[agenda.id]):
+        yield agenda, grouped[agenda.id]
 
 
 def page_words(pages: Sequence[int]) -> str:
@@ -129,11 +168,17 @@ def page_words(pages: Sequence[int]) -> str:
     return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
 
 
+_NAMED = 4
+"""Of more agendas than these the first are named and the others counted."""
+
+
 def unreviewed(agendas: Sequence[Agenda]) -> list[str]:
     """What is said of the agendas that no person has reviewed: one sentence, or none."""
     names = [agenda.id for agenda in agendas if not agenda.reviewed]
     if not names:
         return []
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} others"]
     *first, last = names
     who = f"{', '.join(first)} and {last} are" if first else f"{last} is"
     return [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import msgspec
 
 from natoagenda.output import Reply, Screen
@@ -9,5 +12,11 @@ from natoagenda.output import Reply, Screen
 
 def render(reply: Reply, _screen: Screen) -> str:
     """Write each row as JSON on a line of its own; an answer that is one document is one line."""
-    rows = [reply.rows] if isinstance(reply.rows, msgspec.Struct) else reply.rows
+    rows: Any = [reply.rows] if isinstance(reply.rows, msgspec.Struct) else reply.rows
     return msgspec.json.Encoder().encode_lines(rows).decode()
+
+
+def lines(rows: Iterable[msgspec.Struct]) -> Iterator[str]:
+    """Write rows that may be too many to be held, a line at a time."""
+    encode = msgspec.json.Encoder().encode
+    return (encode(row).decode() + "\n" for row in rows)

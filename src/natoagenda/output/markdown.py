@@ -17,13 +17,24 @@ from natoagenda.output import (
     UNOFFICIAL,
     Reply,
     Screen,
+    by_agenda,
     date_words,
+    days_words,
     page_words,
     titles_of,
     unreviewed,
 )
 from natoagenda.output.visible import visible
-from natoagenda.rows import FootnoteRow, Quote, ReferenceRow, SessionRow, StatementRow
+from natoagenda.rows import (
+    Change,
+    Comparison,
+    FootnoteRow,
+    PromiseRow,
+    Quote,
+    ReferenceRow,
+    SessionRow,
+    StatementRow,
+)
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]")
 """What Markdown, in one dialect or another, reads as markup inside a line."""
@@ -122,12 +133,10 @@ class _Writer:
 
 
 def _schedule(writer: _Writer, rows: Sequence[SessionRow]) -> Iterator[str]:
-    for agenda in writer.agendas.values():
-        mine = [row for row in rows if row.agenda == agenda.id]
-        if mine:
-            yield writer.heading(1, agenda.title, agenda.title_en)
-            yield from _days(writer, mine)
-            yield "— " + writer.source(agenda, [row.page for row in mine])
+    for agenda, mine in by_agenda(writer.reply):
+        yield writer.heading(1, agenda.title, agenda.title_en)
+        yield from _days(writer, mine)
+        yield "— " + writer.source(agenda, [row.page for row in mine])
     if not rows:
         yield "nothing on the programme"
 
@@ -198,12 +207,56 @@ def _topic(writer: _Writer, topic: Any) -> Iterator[str]:
 
 
 def _statements(writer: _Writer, rows: Sequence[StatementRow]) -> Iterator[str]:
-    for (agenda, section), group in groupby(rows, key=lambda row: (row.agenda, row.section)):
-        yield writer.heading(2, *writer.titles[agenda, section])
-        yield from map(writer.quote, group)
+    several = len(writer.agendas) > 1
+    for agenda, mine in by_agenda(writer.reply):
+        if several:
+            yield writer.heading(1, agenda.title, agenda.title_en)
+        for section, group in groupby(mine, key=lambda row: row.section):
+            yield writer.heading(2, *writer.titles[agenda.id, section])
+            yield from map(writer.quote, group)
     if not rows:
         narrowed = " on this topic" if writer.reply.options.get("topic") is not None else ""
         yield f"The letter has none{narrowed}."
+
+
+def _compare(writer: _Writer, rows: Sequence[Comparison]) -> Iterator[str]:
+    for row in rows:
+        yield f"## {days_words(row.starts, row.ends)}, {_text(row.organisation)}: `{row.agenda}`"
+        yield writer.heading(3, row.topic.title, row.topic.title_en)
+        if not row.stances:
+            yield "The letter states no Dutch stance on this topic."
+        for stance in row.stances:
+            if stance.change is not None:
+                since = f", was {stance.before}" if stance.change is Change.CHANGED else ""
+                yield f"**{stance.change.value}**{since}"
+            yield writer.quote(stance)
+        if row.gone:
+            yield f"**gone** since `{row.before}`"
+            yield from map(writer.quote, row.gone)
+
+
+def _commitments(writer: _Writer, rows: Sequence[PromiseRow]) -> Iterator[str]:
+    if all(row.later is None for row in rows):
+        yield from _statements(writer, rows)
+        return
+    for row in rows:
+        yield writer.heading(2, *writer.titles[row.agenda, row.section])
+        yield writer.quote(row)
+        if not row.later:
+            yield "No later letter mentions it."
+        else:
+            yield _table(
+                ["later letter", "the same", "what", "where"],
+                [
+                    [
+                        f"{date_words(each.starts)}, `{each.agenda}`",
+                        each.by,
+                        _text(each.title),
+                        ", ".join(map(_text, each.places)),
+                    ]
+                    for each in row.later
+                ],
+            )
 
 
 def _prose(writer: _Writer, rows: Sequence[StatementRow]) -> Iterator[str]:
@@ -314,6 +367,24 @@ def _cite(_writer: _Writer, rows: Sequence[citations.Citation]) -> Iterator[str]
         )
 
 
+def _agendas(writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
+    if rows:
+        yield _table(
+            ["meeting", "letter", "id", "organisation", "topics", "stances", "reviewed"],
+            [
+                [
+                    days_words(row.starts, row.ends),
+                    writer.words(row.title, row.title_en),
+                    f"`{row.id}`",
+                    _text(row.organisation),
+                    *map(str, (row.topics, row.stances)),
+                    "yes" if row.reviewed else "no",
+                ]
+                for row in rows
+            ],
+        )
+
+
 def _import(_writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
     for report in rows:
         yield f"## {_text(report.title)}"
@@ -354,12 +425,14 @@ _VIEWS: dict[str, Callable[[_Writer, Any], Iterable[str]]] = {
     "topic": _topic,
     "stances": _statements,
     "expectations": _statements,
-    "commitments": _statements,
+    "commitments": _commitments,
+    "compare": _compare,
     "show": _show,
     "footnotes": _footnotes,
     "references": _references,
     "search": _search,
     "cite": _cite,
+    "agendas": _agendas,
     "import": _import,
     "check": _check,
 }

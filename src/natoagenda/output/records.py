@@ -49,12 +49,16 @@ def _paths(row: type[msgspec.Struct]) -> Sequence[_Path]:
 
 def _struct_in(kind: inspect.Type) -> type[msgspec.Struct] | None:
     """The row type that a field holds, one or many of them, if it holds any."""
+    if isinstance(kind, inspect.UnionType):
+        return next(filter(None, map(_struct_in, kind.types)), None)
     if isinstance(kind, inspect.VarTupleType):
         kind = kind.item_type
     return kind.cls if isinstance(kind, inspect.StructType) else None
 
 
 def _values(value: Any, path: _Path) -> Iterable[str]:
+    if path and value is None:
+        return []
     if path and isinstance(value, tuple):
         return [found for each in value for found in _values(each, path)]
     if path:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import Agenda, Call
-from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, unreviewed
+from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, days_words, unreviewed
 from natoagenda.output.visible import visible
 
 if TYPE_CHECKING:
@@ -158,8 +158,11 @@ class Pen:
         return styled(text, "bold green")
 
     def source(self, agendas: Sequence[Agenda]) -> Iterable[RenderableType]:
-        """The last line of a page: which letters it was taken from, and what the English is."""
-        for agenda in agendas:
+        """The last line of a page: which letter it was taken from, and what the English is.
+
+        Of several letters each part of the page says which it is from; see `meeting`.
+        """
+        for agenda in agendas if len(agendas) == 1 else ():
             document = agenda.document
             parts = [document.citation or agenda.title]
             if document.date:
@@ -169,3 +172,12 @@ class Pen:
                 parts.append(UNOFFICIAL)
             yield styled("")
             yield styled(" · ".join(parts), "dim")
+
+    def meeting(self, agenda: Agenda) -> Iterable[RenderableType]:
+        """The head of what comes from one of several letters."""
+        yield stack(self.both(agenda.title, agenda.title_en))
+        parts = [days_words(agenda.starts, agenda.ends), agenda.organisation, agenda.id]
+        parts.append(agenda.document.citation or "")
+        if self.screen.lang == "en":
+            parts.append(UNOFFICIAL)
+        yield styled(" · ".join(filter(None, parts)), "dim")

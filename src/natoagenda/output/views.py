@@ -8,7 +8,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import ReferenceKind, Role
-from natoagenda.output import UNOFFICIAL, Reply, Titles, date_words, page_words, titles_of
+from natoagenda.output import (
+    UNOFFICIAL,
+    Reply,
+    Titles,
+    by_agenda,
+    date_words,
+    days_words,
+    page_words,
+    titles_of,
+)
 from natoagenda.output.table import (
     Pen,
     bullets,
@@ -17,7 +26,16 @@ from natoagenda.output.table import (
     stack,
     styled,
 )
-from natoagenda.rows import FootnoteRow, ReferenceRow, SessionRow, StatementRow, Topic
+from natoagenda.rows import (
+    Change,
+    Comparison,
+    FootnoteRow,
+    ReferenceRow,
+    SessionRow,
+    StatementRow,
+    Topic,
+    TopicRow,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,13 +60,17 @@ _ROLE_WORDS = {
 
 def schedule(reply: Reply, pen: Pen) -> Page:
     """The programme of each meeting, a table a day."""
-    rows: Any = reply.rows
-    for agenda in reply.agendas:
-        mine = [row for row in rows if row.agenda == agenda.id]
-        if mine:
+    titles = titles_of(reply)
+    several = len(reply.agendas) > 1
+    for i, (agenda, rows) in enumerate(by_agenda(reply)):
+        if i:
+            yield styled("")
+        if several:
+            yield from pen.meeting(agenda)
+        else:
             yield stack(pen.both(agenda.title, agenda.title_en))
-            yield from _sessions(mine, titles_of(reply), pen)
-    if not rows:
+        yield from _sessions(rows, titles, pen)
+    if not reply.rows:
         yield styled("nothing on the programme", "dim")
     yield from pen.source(reply.agendas)
 
@@ -86,7 +108,19 @@ def _sessions(rows: Sequence[SessionRow], titles: Titles, pen: Pen) -> Page:
 
 def topics(reply: Reply, pen: Pen) -> Page:
     """The list of topics with what is counted in each."""
-    rows: Any = reply.rows
+    several = len(reply.agendas) > 1
+    for i, (agenda, rows) in enumerate(by_agenda(reply)):
+        if several:
+            if i:
+                yield styled("")
+            yield from pen.meeting(agenda)
+        yield _topics(rows, pen)
+    if not reply.rows:
+        yield styled("no topics", "dim")
+    yield from pen.source(reply.agendas)
+
+
+def _topics(rows: Sequence[TopicRow], pen: Pen) -> RenderableType:
     heads = ("stances", "expected", "promised", "notes")
     if pen.narrow:
         table = grid(_TEXT, _PAGE)
@@ -95,12 +129,8 @@ def topics(reply: Reply, pen: Pen) -> Page:
         table = grid({"header": "topic", **_TEXT}, {"header": "pages", "width": 6}, *counts)
         table.show_header = True
         table.header_style = "dim"
-    last = None
     for row in rows:
         gap(table)
-        if len(reply.agendas) > 1 and row.agenda != last:
-            table.add_row(pen.heading(row.agenda))
-            last = row.agenda
         names = [*pen.both(row.title, row.title_en), styled(row.id, "dim")]
         counted = [_count(row.stances), _count(row.expectations), _count(row.commitments)]
         counted.append(", ".join(map(str, row.footnotes)))
@@ -110,8 +140,7 @@ def topics(reply: Reply, pen: Pen) -> Page:
             table.add_row(stack([*names, styled(words)]), page_words(row.pages))
         else:
             table.add_row(stack(names), page_words(row.pages).removeprefix("p. "), *counted)
-    yield table
-    yield from pen.source(reply.agendas)
+    return table
 
 
 def _count(number: int) -> str:
@@ -181,18 +210,179 @@ def _quotes(rows: Sequence[StatementRow], pen: Pen) -> RenderableType:
 
 def statements(reply: Reply, pen: Pen) -> Page:
     """The statements of one role, under the titles of their sections."""
-    rows: Any = reply.rows
     titles = titles_of(reply)
     several = len(reply.agendas) > 1
-    for (agenda, section), group in groupby(rows, key=lambda row: (row.agenda, row.section)):
-        yield stack(pen.both(*titles[agenda, section], "bold green"))
+    for agenda, rows in by_agenda(reply):
         if several:
-            yield styled(agenda, "dim")
-        yield _quotes(list(group), pen)
-        yield styled("")
-    if not rows:
+            yield from pen.meeting(agenda)
+            yield styled("")
+        for section, group in groupby(rows, key=lambda row: row.section):
+            yield stack(pen.both(*titles[agenda.id, section], "bold green"))
+            yield _quotes(list(group), pen)
+            yield styled("")
+    if not reply.rows:
         narrowed = " on this topic" if reply.options.get("topic") is not None else ""
         yield styled(f"the letter has none{narrowed}", "dim")
+        yield styled("")
+    yield from list(pen.source(reply.agendas))[1:]
+
+
+def _statement(row: StatementRow, pen: Pen, style: str = "") -> list[Text]:
+    """A statement with what it is about, for a cell of its own."""
+    lines = [pen.quote(row.text, row.text_en, row.footnotes, style)]
+    for quote in row.about:
+        about = styled("on: ", "dim")
+        about.append_text(pen.words(quote.text, quote.text_en, "dim"))
+        lines.append(about)
+    return lines
+
+
+_SIGNS = {
+    None: (" ", ""),
+    Change.SAME: ("=", "dim"),
+    Change.CHANGED: ("~", "yellow"),
+    Change.NEW: ("+", "green"),
+}
+_GONE = ("-", "red")
+_LEGEND = "= the same · ~ changed · + new · - gone since the letter before"
+_COLUMN = 38
+"""Columns that a letter needs beside another."""
+
+
+def compare(reply: Reply, pen: Pen) -> Page:
+    """A topic in several letters: side by side, a stance and what became of it in one line."""
+    rows: Any = reply.rows
+    letters = [list(group) for _, group in groupby(rows, key=lambda row: row.agenda)]
+    beside = 1 if pen.narrow else max(1, pen.screen.width // (_COLUMN + 2))
+    if beside == 1 or len(letters) == 1:
+        for letter in letters:
+            yield from _one_letter(letter, pen)
+    else:
+        chains = _chains(letters)
+        # The last letter of a band is the first of the next: each stands beside the one before.
+        for first in range(0, max(1, len(letters) - 1), beside - 1):
+            band = range(first, min(first + beside, len(letters)))
+            yield _side_by_side(letters, chains, band, pen)
+            yield styled("")
+    if len(letters) > 1:
+        yield styled(_LEGEND, "dim")
+    if pen.screen.lang == "en":
+        yield styled(UNOFFICIAL, "dim")
+
+
+def _letter_head(letter: Sequence[Comparison], pen: Pen) -> list[Text]:
+    first = letter[0]
+    lines = [styled(days_words(first.starts, first.ends), "bold green")]
+    lines.append(styled(f"{first.organisation} · {first.agenda}", "dim"))
+    for row in letter:
+        lines += pen.both(row.topic.title, row.topic.title_en)
+        if row.topic.match == "text":
+            lines.append(styled("by what its text says", "dim"))
+    return lines
+
+
+def _signed(sign: tuple[str, str], lines: Sequence[Text]) -> RenderableType:
+    mark, style = sign
+    table = grid({"width": 1, "style": style}, _TEXT)
+    table.padding = (0, 1, 0, 0)
+    table.add_row(mark, stack(lines))
+    return table
+
+
+def _cell(row: StatementRow, sign: tuple[str, str], pen: Pen) -> RenderableType:
+    place = f"{page_words(row.pages)} · ¶ {row.id.removeprefix(f'{row.section}.')}"
+    return _signed(
+        sign, [*_statement(row, pen, sign[1] if sign == _GONE else ""), styled(place, "dim")]
+    )
+
+
+def _one_letter(letter: Sequence[Comparison], pen: Pen) -> Page:
+    yield stack(_letter_head(letter, pen))
+    stances = [row for each in letter for row in each.stances]
+    for row in stances:
+        yield _cell(row, _SIGNS[row.change], pen)
+    if not stances:
+        yield styled("the letter states no Dutch stance on this topic", "dim")
+    for gone in (row for each in letter for row in each.gone):
+        yield _cell(gone, _GONE, pen)
+    yield styled("")
+
+
+_Chain = dict[int, Any]
+
+
+def _chains(letters: Sequence[Sequence[Comparison]]) -> list[_Chain]:
+    """The stances that follow from each other, by the number of their letter.
+
+    Where one is gone its chain ends with None.
+    """
+    chains: list[_Chain] = []
+    last: dict[str, _Chain] = {}
+    for number, letter in enumerate(letters):
+        now: dict[str, _Chain] = {}
+        for row in (row for each in letter for row in each.stances):
+            chain = last.get(row.before or "")
+            if chain is None:
+                chain = {}
+                chains.append(chain)
+            chain[number] = row
+            now[row.id] = chain
+        for identifier, chain in last.items():
+            if number not in chain and identifier:
+                chain[number] = None
+        last = now
+    return chains
+
+
+def _side_by_side(
+    letters: Sequence[Sequence[Comparison]], chains: Sequence[_Chain], band: range, pen: Pen
+) -> RenderableType:
+    table = grid(*[{"ratio": 1} for _ in band])
+    table.add_row(*[stack(_letter_head(letters[number], pen)) for number in band])
+    for chain in chains:
+        if not any(number in chain for number in band):
+            continue
+        cells: list[RenderableType] = []
+        for number in band:
+            if number not in chain:
+                cells.append("")
+            elif chain[number] is None:
+                cells.append(_signed(_GONE, [styled("gone", "red")]) if number > band[0] else "")
+            else:
+                cells.append(_cell(chain[number], _SIGNS[chain[number].change], pen))
+        if any(cells):
+            table.add_row()
+            table.add_row(*cells)
+    if not any(row for number in band for each in letters[number] for row in each.stances):
+        table.add_row(styled("no letter here states a Dutch stance on this topic", "dim"))
+    return table
+
+
+def commitments(reply: Reply, pen: Pen) -> Page:
+    """What was promised and, where that was asked for, which later letters come back to it."""
+    rows: Any = reply.rows
+    if all(row.later is None for row in rows):
+        yield from statements(reply, pen)
+        return
+    titles = titles_of(reply)
+    for agenda, mine in by_agenda(reply):
+        yield from pen.meeting(agenda)
+        for row in mine:
+            yield styled("")
+            yield stack(pen.both(*titles[agenda.id, row.section], "bold green"))
+            yield _quotes([row], pen)
+            table = grid(_PLACE, _TEXT)
+            if not row.later:
+                table.add_row("later", styled("no later letter mentions it", "bold"))
+            for mention in row.later:
+                line = styled(f"{date_words(mention.starts)} · {mention.agenda}: ")
+                line.append_text(styled(f"the same {mention.by}, {mention.title}"))
+                where = styled(
+                    " (" + ", ".join(mention.places) + ")" if mention.places else "", "dim"
+                )
+                line.append_text(where)
+                table.add_row("later", line)
+            yield table
         yield styled("")
     yield from list(pen.source(reply.agendas))[1:]
 
@@ -260,12 +450,13 @@ def _brief(rows: Sequence[SessionRow], pen: Pen) -> RenderableType:
 
 def footnotes(reply: Reply, pen: Pen) -> Page:
     """Footnotes with the statement that calls each and what each cites."""
-    rows: Any = reply.rows
-    for agenda, group in groupby(rows, key=lambda row: row.agenda):
+    for i, (agenda, rows) in enumerate(by_agenda(reply)):
         if len(reply.agendas) > 1:
-            yield pen.heading(agenda)
-        yield _notes(list(group), pen, sources=True)
-    if not rows:
+            if i:
+                yield styled("")
+            yield from pen.meeting(agenda)
+        yield _notes(rows, pen, sources=True)
+    if not reply.rows:
         has_some = any(agenda.footnotes for agenda in reply.agendas)
         none = "no such footnote" if has_some else "the letter has no footnotes"
         yield styled(none, "dim")
@@ -293,12 +484,13 @@ def _notes(rows: Sequence[FootnoteRow], pen: Pen, *, sources: bool) -> Renderabl
 
 def references(reply: Reply, pen: Pen) -> Page:
     """The documents that each letter leans on."""
-    rows: Any = reply.rows
-    for agenda, group in groupby(rows, key=lambda row: row.agenda):
+    for i, (agenda, rows) in enumerate(by_agenda(reply)):
         if len(reply.agendas) > 1:
-            yield pen.heading(agenda)
-        yield _references(list(group), pen, places=True)
-    if not rows:
+            if i:
+                yield styled("")
+            yield from pen.meeting(agenda)
+        yield _references(rows, pen, places=True)
+    if not reply.rows:
         yield styled("the letter leans on no documents", "dim")
     yield from pen.source(reply.agendas)
 
@@ -454,6 +646,44 @@ def _differences(rows: Sequence[Any]) -> RenderableType:
     return table
 
 
+# -- the library ---------------------------------------------------------------------------
+
+
+def agendas(reply: Reply, pen: Pen) -> Page:
+    """The agendas in play: the meeting and its days, what is counted, and whether reviewed."""
+    rows: Any = reply.rows
+    if pen.narrow:
+        table = grid(_TEXT)
+    else:
+        counts = [{"header": head, "justify": "right"} for head in ("topics", "stances")]
+        table = grid({"header": "meeting", "width": 21}, {"header": "letter", **_TEXT}, *counts)
+        table.show_header = True
+        table.header_style = "dim"
+    for row in rows:
+        gap(table)
+        when = styled(days_words(row.starts, row.ends))
+        names = [styled(row.id, "bold"), *pen.both(row.title, row.title_en, "")]
+        facts = [row.organisation, "" if row.reviewed else "not reviewed"]
+        names.append(styled(" · ".join(filter(None, facts)), "dim"))
+        names.append(styled(row.path, "dim"))
+        if pen.narrow:
+            counted = f"{_count_of(row.topics, 'topic')}, {_count_of(row.stances, 'stance')}"
+            table.add_row(stack([when, *names, styled(counted)]))
+        else:
+            table.add_row(when, stack(names), _count(row.topics), _count(row.stances))
+    if rows:
+        yield table
+    yield styled("")
+    yield styled(_count_of(len(rows), "agenda"), "dim")
+
+
+def removed(reply: Reply, _pen: Pen) -> Page:
+    """What was taken out of the library."""
+    rows: Any = reply.rows
+    for row in rows:
+        yield styled(f"removed {row.path}")
+
+
 # -- import --------------------------------------------------------------------------------
 
 
@@ -514,12 +744,15 @@ VIEWS: dict[str, Callable[[Reply, Pen], Page]] = {
     "topic": topic,
     "stances": statements,
     "expectations": statements,
-    "commitments": statements,
+    "commitments": commitments,
+    "compare": compare,
     "footnotes": footnotes,
     "references": references,
     "show": show,
     "search": search,
     "cite": cite,
+    "agendas": agendas,
+    "removed": removed,
     "import": imported,
     "check": check,
 }
