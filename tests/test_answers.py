@@ -457,7 +457,7 @@ def test_footnote_2_and_where_it_belongs(washington: Agenda, vilnius: Agenda) ->
     assert row.text.startswith("De NAVO hanteert een andere nominale berekeningswijze")
     assert row.called_from.text == "Nederland hoort daarbij."
     both = answers.footnotes([vilnius, washington], 2)
-    assert [found.agenda for found in both] == ["vilnius-2023", "washington-2024"]
+    assert [found.agenda for found in both] == ["washington-2024", "vilnius-2023"]
 
 
 @pytest.mark.parametrize(

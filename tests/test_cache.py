@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from natoagenda import cache, dataset, library
+from natoagenda import cache, dataset, files, folders, library
 from natoagenda.errors import DataError
 from natoagenda.model import Agenda
 from natoagenda.query import parse
@@ -105,7 +105,7 @@ def test_a_file_that_was_long_the_same_is_not_even_opened(
     path.write_bytes(REAL)
     monkeypatch.setattr(library, "FRESH", -(10**10))  # as if it were ten seconds later
     first = load(path)
-    monkeypatch.setattr(library.files, "read_bytes", None)
+    monkeypatch.setattr(files, "read_bytes", None)
     assert load(path) == first
     path.write_bytes(REAL + b"\n")
     with pytest.raises(TypeError):  # a change is looked at
@@ -118,13 +118,13 @@ def test_a_fresh_file_is_looked_at_until_its_times_can_be_trusted(
     path = tmp_path / "a.yaml"
     path.write_bytes(REAL)
     opened: list[Path] = []
-    read_bytes = library.files.read_bytes
+    read_bytes = files.read_bytes
 
     def counted(path: Path, name: str) -> bytes:
         opened.append(path)
         return read_bytes(path, name)
 
-    monkeypatch.setattr(library.files, "read_bytes", counted)
+    monkeypatch.setattr(files, "read_bytes", counted)
     for _ in range(3):
         load(path)
     assert len(opened) == 3
@@ -311,7 +311,7 @@ def test_without_a_home_there_is_no_cache(
     tmp_path: Path, washington: Agenda, washington_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cache.folders, "cache", lambda: Path("~/.cache/natoagenda"))
+    monkeypatch.setattr(folders, "cache", lambda: Path("~/.cache/natoagenda"))
     assert load(washington_file) == washington
     assert list(tmp_path.iterdir()) == []
 

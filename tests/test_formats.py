@@ -89,10 +89,12 @@ def test_every_command_gives_a_format_or_says_which_it_can(
 
 def test_every_command_has_formats_and_a_type() -> None:
     assert (
-        set(contract.COMMANDS) == set(COMMANDS) - {"schema"} == {each[0] for each in ASKED.values()}
+        set(contract.COMMANDS) - {"export"}
+        == set(COMMANDS) - {"schema", "export"}
+        == {each[0] for each in ASKED.values()}
     )
     assert [name for name in COMMANDS if Format.ICS in formats(name)] == ["schedule"]
-    assert all(formats(name)[0] is Format.TABLE for name in contract.COMMANDS)
+    assert [n for n in contract.COMMANDS if formats(n)[0] is not Format.TABLE] == ["export"]
     with pytest.raises(UsageError, match="schema has no format csv; it has json"):
         written(Format.CSV, "schema")
 
@@ -138,7 +140,7 @@ def test_csv_and_tsv_have_the_same_records_as_json(words: tuple[str, ...]) -> No
             if isinstance(value, str):
                 assert record[name] == value
             elif value is None:
-                assert record[name] == ""
+                assert record.get(name, "") == ""
             elif isinstance(value, bool):
                 assert record[name] == str(value).lower()
             elif isinstance(value, int):
@@ -161,7 +163,7 @@ def test_lists_and_rows_in_rows_are_joined() -> None:
     assert hit["text"][start:end] == "Dassen"
 
 
-@pytest.mark.parametrize("command", contract.COMMANDS)
+@pytest.mark.parametrize("command", [name for name in contract.COMMANDS if name != "export"])
 def test_columns_do_not_depend_on_the_answer(command: str) -> None:
     words = next(words for words in ASKED.values() if words[0] == command)
     reply = ask(*words)

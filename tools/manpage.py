@@ -40,6 +40,16 @@ def options(command: Any, context: Any, *, shared: set[str]) -> list[tuple[str, 
     return records
 
 
+def commands(program: Any, context: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Every command with its whole name and its context, those under others too."""
+    for name in COMMANDS:
+        command = program.get_command(context, name)
+        own = command.context_class(command, info_name=name, parent=context)
+        yield name, command, own
+        for inner, each in getattr(command, "commands", {}).items():
+            yield f"{name} {inner}", each, each.context_class(each, info_name=inner, parent=own)
+
+
 def page() -> str:
     """The whole manual page in roff."""
     program: Any = build()
@@ -66,10 +76,8 @@ def page() -> str:
     ]
     for panel in dict.fromkeys(entry.panel for entry in COMMANDS.values()):
         lines.append(f".SH {panel.upper()}")
-        for name, entry in COMMANDS.items():
-            if entry.panel == panel:
-                command = program.get_command(context, name)
-                own = command.context_class(command, info_name=name, parent=context)
+        for name, command, own in commands(program, context):
+            if COMMANDS[name.split()[0]].panel == panel:
                 usage = " ".join(command.collect_usage_pieces(own))
                 text, *example = command.help.split("\b")
                 lines += [

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -166,7 +166,9 @@ def compare(agendas: Sequence[Agenda], asked: str) -> tuple[list[Comparison], li
             for at, row in enumerate(now)
         ]
         followed = {place for place, _ in pairs.values()}
-        gone = tuple(row for at, row in enumerate(earlier) if at not in followed)
+        gone = tuple(
+            _plain(row, Change.GONE) for at, row in enumerate(earlier) if at not in followed
+        )
         for i, section in enumerate(sections):
             rows.append(
                 Comparison(
@@ -191,21 +193,38 @@ def compare(agendas: Sequence[Agenda], asked: str) -> tuple[list[Comparison], li
     return rows, without
 
 
-def _plain(row: StatementRow) -> ComparedStance:
-    return ComparedStance(**msgspec.structs.asdict(row), change=None, before=None, similarity=None)
+def spelt(agendas: Sequence[Agenda], asked: str) -> str | None:
+    """What was typed with its words spelt as in titles of topics; None where one is in none."""
+    known = {
+        word
+        for agenda in agendas
+        for section in agenda.topics
+        for title in _titles(section)
+        for word in title
+    }
+    found = [text.nearest(word, known, most=1) for word in _content(asked)]
+    return " ".join(near[0] for near in found) if found and all(found) else None
+
+
+def _plain(row: StatementRow, change: Change | None = None) -> ComparedStance:
+    return ComparedStance(
+        **msgspec.structs.asdict(row), change=change, before=None, similarity=None
+    )
 
 
 def _compared(
     row: StatementRow, earlier: Sequence[StatementRow], pair: tuple[int, float] | None
 ) -> ComparedStance:
-    fields = msgspec.structs.asdict(row)
     if pair is None:
-        return ComparedStance(**fields, change=Change.NEW, before=None, similarity=None)
+        return _plain(row, Change.NEW)
     place, similarity = pair
     same = _words(row.text) == _words(earlier[place].text)
     change = Change.SAME if same else Change.CHANGED
     return ComparedStance(
-        **fields, change=change, before=earlier[place].id, similarity=round(similarity, 3)
+        **msgspec.structs.asdict(row),
+        change=change,
+        before=earlier[place].id,
+        similarity=round(similarity, 3),
     )
 
 

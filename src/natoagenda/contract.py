@@ -13,6 +13,7 @@ import msgspec
 from natoagenda.errors import NotFoundError, shown
 from natoagenda.rows import (
     AgendaRow,
+    ComparedStance,
     Comparison,
     FootnoteRow,
     Passage,
@@ -75,14 +76,16 @@ def answer_type(command: str) -> Any:
 
 
 def row_type(command: str) -> type[msgspec.Struct]:
-    """The type of one row; of a document that is one whole, that of its statements."""
+    """The type of one row; of a document that holds statements, that of these."""
     answer: Any = answer_type(command)
-    row: type[msgspec.Struct] = StatementRow if answer in (Topic, Whole) else answer.__args__[0]
-    return row
+    if answer in (Topic, Whole):
+        return StatementRow
+    row: type[msgspec.Struct] = answer.__args__[0]
+    return ComparedStance if row is Comparison else row
 
 
 def rows(answer: Sequence[msgspec.Struct] | msgspec.Struct) -> Iterable[msgspec.Struct]:
-    """The rows of an answer; of a document that is one whole, its statements in reading order."""
+    """The rows of an answer; of what holds statements, these in reading order."""
     if isinstance(answer, Topic):
         return answer.statements
     if isinstance(answer, Whole):
@@ -93,6 +96,9 @@ def rows(answer: Sequence[msgspec.Struct] | msgspec.Struct) -> Iterable[msgspec.
             for statement in paragraph.statements
         )
     assert not isinstance(answer, msgspec.Struct)
+    if answer and isinstance(answer[0], Comparison):
+        compared: Any = answer
+        return (row for each in compared for row in (*each.stances, *each.gone))
     return answer
 
 

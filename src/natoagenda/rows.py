@@ -145,6 +145,7 @@ class Change(StrEnum):
     SAME = "same"
     CHANGED = "changed"
     NEW = "new"
+    GONE = "gone"
 
 
 class ComparedStance(StatementRow, frozen=True, kw_only=True):
@@ -175,7 +176,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         before: the id of the agenda that it is compared with, or None for the first.
-        gone: the stances of that agenda that this one no longer takes.
+        gone: the stances of that agenda, in its words, that this one no longer takes.
     """
 
     agenda: str
@@ -185,7 +186,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     topic: ComparedTopic
     before: str | None
     stances: tuple[ComparedStance, ...]
-    gone: tuple[StatementRow, ...]
+    gone: tuple[ComparedStance, ...]
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,19 @@ from typer._completion_shared import get_completion_script
 from natoagenda.cli.app import COMMANDS, build
 from tests.cli.program import Done, run
 
-SHARED = ["--data", "--agenda", "--format", "--json", "--lang", "--color", "--debug", "--help"]
+SHARED = [
+    "--data",
+    "--agenda",
+    "--organisation",
+    "--since",
+    "--until",
+    "--format",
+    "--json",
+    "--lang",
+    "--color",
+    "--debug",
+    "--help",
+]
 
 
 def bash(line: str, env: Mapping[str, str] | None = None) -> Done:
@@ -78,7 +90,7 @@ def test_commands() -> None:
 
 def test_options() -> None:
     assert set(SHARED) <= set(offers("natoagenda --"))
-    assert set(SHARED) | {"--day"} == set(offers("natoagenda schedule --"))
+    assert set(SHARED) | {"--day", "--from", "--to"} == set(offers("natoagenda schedule --"))
     assert offers("natoagenda search --li") == ["--limit"]
     for command in COMMANDS:
         assert set(SHARED) <= set(offers(f"natoagenda {command} --"))

@@ -66,7 +66,7 @@ def test_look_ups_in_json_import_nothing_slow(words: str) -> None:
     assert imported(traced(*shlex.split(words))) & SLOW == set()
 
 
-@pytest.mark.parametrize("words", ["--version", "--help", "schema", "cite --json 'Stb. 2024, 1'"])
+@pytest.mark.parametrize("words", ["--version", "--help", "schema", "cite 'Kamerstuk 28676, 1'"])
 def test_what_asks_no_agenda_does_without_the_cache(words: str) -> None:
     assert "sqlite3" not in imported(traced(*shlex.split(words)))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from natoagenda import answers, comparing
+from natoagenda import comparing
 from natoagenda.cli import complete, load
 from natoagenda.errors import NotFoundError, shown
 from natoagenda.output import Reply
@@ -39,9 +39,11 @@ def compare(
     try:
         rows, without = comparing.compare(agendas, asked)
     except NotFoundError:
-        near, _ = answers.topic(agendas, asked)
-        notes.append(f"no topic is called {shown(asked)}; this is {near.title}")
-        rows, without = comparing.compare(agendas, near.title)
+        near = comparing.spelt(agendas, asked)
+        if near is None:
+            raise
+        notes.append(f"no topic is called {shown(asked)}; this is {shown(near)}")
+        rows, without = comparing.compare(agendas, near)
     if without:
         named = ", ".join(without[:_NAMED])
         more = f" and {len(without) - _NAMED} more" if len(without) > _NAMED else ""

@@ -20,7 +20,6 @@ def agendas(ctx: typer.Context) -> Reply:
 
     \b
     natoagenda agendas
-    natoagenda agendas remove washington-2024
     """  # noqa: D301
     if ctx.invoked_subcommand is not None:
         return Reply(view="agendas", rows=[])
@@ -88,7 +87,7 @@ def jsonl(ctx: typer.Context) -> Reply:
     """Write all there is as JSON Lines, a passage a line, for a search engine or a database.
 
     \b
-    natoagenda export jsonl > passages.jsonl
+    natoagenda export jsonl
     """  # noqa: D301
     from natoagenda.output.jsonl import lines
 
@@ -102,7 +101,7 @@ def export(ctx: typer.Context) -> None:
     """Give everything to other programs.
 
     \b
-    natoagenda export jsonl > passages.jsonl
+    natoagenda export jsonl
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
         raise UsageError("export needs a form: natoagenda export jsonl")

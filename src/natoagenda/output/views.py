@@ -28,6 +28,7 @@ from natoagenda.output.table import (
 )
 from natoagenda.rows import (
     Change,
+    ComparedStance,
     Comparison,
     FootnoteRow,
     ReferenceRow,
@@ -227,23 +228,13 @@ def statements(reply: Reply, pen: Pen) -> Page:
     yield from list(pen.source(reply.agendas))[1:]
 
 
-def _statement(row: StatementRow, pen: Pen, style: str = "") -> list[Text]:
-    """A statement with what it is about, for a cell of its own."""
-    lines = [pen.quote(row.text, row.text_en, row.footnotes, style)]
-    for quote in row.about:
-        about = styled("on: ", "dim")
-        about.append_text(pen.words(quote.text, quote.text_en, "dim"))
-        lines.append(about)
-    return lines
-
-
 _SIGNS = {
     None: (" ", ""),
     Change.SAME: ("=", "dim"),
     Change.CHANGED: ("~", "yellow"),
     Change.NEW: ("+", "green"),
+    Change.GONE: ("-", "red"),
 }
-_GONE = ("-", "red")
 _LEGEND = "= the same · ~ changed · + new · - gone since the letter before"
 _COLUMN = 38
 """Columns that a letter needs beside another."""
@@ -289,22 +280,25 @@ def _signed(sign: tuple[str, str], lines: Sequence[Text]) -> RenderableType:
     return table
 
 
-def _cell(row: StatementRow, sign: tuple[str, str], pen: Pen) -> RenderableType:
+def _cell(row: ComparedStance, pen: Pen) -> RenderableType:
     place = f"{page_words(row.pages)} · ¶ {row.id.removeprefix(f'{row.section}.')}"
-    return _signed(
-        sign, [*_statement(row, pen, sign[1] if sign == _GONE else ""), styled(place, "dim")]
-    )
+    lines = [pen.quote(row.text, row.text_en, row.footnotes)]
+    for quote in row.about:
+        about = styled("on: ", "dim")
+        about.append_text(pen.words(quote.text, quote.text_en, "dim"))
+        lines.append(about)
+    return _signed(_SIGNS[row.change], [*lines, styled(place, "dim")])
 
 
 def _one_letter(letter: Sequence[Comparison], pen: Pen) -> Page:
     yield stack(_letter_head(letter, pen))
     stances = [row for each in letter for row in each.stances]
     for row in stances:
-        yield _cell(row, _SIGNS[row.change], pen)
+        yield _cell(row, pen)
     if not stances:
         yield styled("the letter states no Dutch stance on this topic", "dim")
     for gone in (row for each in letter for row in each.gone):
-        yield _cell(gone, _GONE, pen)
+        yield _cell(gone, pen)
     yield styled("")
 
 
@@ -347,9 +341,10 @@ def _side_by_side(
             if number not in chain:
                 cells.append("")
             elif chain[number] is None:
-                cells.append(_signed(_GONE, [styled("gone", "red")]) if number > band[0] else "")
+                gone = _signed(_SIGNS[Change.GONE], [styled("gone", "red")])
+                cells.append(gone if number > band[0] else "")
             else:
-                cells.append(_cell(chain[number], _SIGNS[chain[number].change], pen))
+                cells.append(_cell(chain[number], pen))
         if any(cells):
             table.add_row()
             table.add_row(*cells)
@@ -674,7 +669,8 @@ def agendas(reply: Reply, pen: Pen) -> Page:
     if rows:
         yield table
     yield styled("")
-    yield styled(_count_of(len(rows), "agenda"), "dim")
+    english = [UNOFFICIAL] if pen.screen.lang == "en" else []
+    yield styled(" · ".join([_count_of(len(rows), "agenda"), *english]), "dim")
 
 
 def removed(reply: Reply, _pen: Pen) -> Page:
