@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,6 +58,7 @@ def test_an_example_prints_what_the_page_shows(
     (tmp_path / "letter.txt").write_bytes(
         (ROOT / "tests" / "fixtures" / "washington-2024.txt").read_bytes()
     )
+    shutil.copytree(ROOT / "tests" / "library", tmp_path / "letters")
     printed = run(command, tmp_path)
     pattern = ".*?".join(map(re.escape, re.split(r"(?m)^\.\.\.\n", expected)))
     assert re.fullmatch(pattern, printed, re.DOTALL), printed

@@ -150,7 +150,7 @@ def _answer(arguments: Sequence[str]) -> tuple[Iterable[str], Sequence[str], int
     screen = settings.screen(sys.stderr) if aside else settings.screen()
     if reply.stream is not None:
         output.choose(reply, settings.format)
-        return reply.stream, [*reply.notes, *output.unreviewed(reply.agendas)], reply.exit_code, ""
+        return reply.stream, [*reply.notes, *output.proposals(reply)], reply.exit_code, ""
     text, missing = output.render(reply, settings.format, screen)
     notes = [*reply.notes, *missing]
     if aside:

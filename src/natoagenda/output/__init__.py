@@ -117,7 +117,7 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
     missing = getattr(module, "missing", None)
     notes = missing(reply) if missing else []
     if chosen not in (Format.TABLE, Format.MARKDOWN):  # these say it on the page
-        notes = [*unreviewed(reply.agendas), *notes]
+        notes = [*proposals(reply), *notes]
     return module.render(reply, screen), notes
 
 
@@ -172,8 +172,20 @@ _NAMED = 4
 """Of more agendas than these the first are named and the others counted."""
 
 
-def unreviewed(agendas: Sequence[Agenda]) -> list[str]:
-    """What is said of the agendas that no person has reviewed: one sentence, or none."""
+def proposals(reply: Reply) -> list[str]:
+    """What is said of the agendas in an answer that no person has reviewed: a sentence, or none.
+
+    An answer without rows may be that because rules did not see what is there.
+    """
+    if reply.view == "agendas":  # each row says it
+        return []
+    rows: Any = reply.rows if isinstance(reply.rows, Sequence) else ()
+    shown = {row.agenda for row in rows if hasattr(row, "agenda")}
+    return unreviewed(a for a in reply.agendas if not shown or a.id in shown)
+
+
+def unreviewed(agendas: Iterable[Agenda]) -> list[str]:
+    """What is said of those of some agendas that no person has reviewed: a sentence, or none."""
     names = [agenda.id for agenda in agendas if not agenda.reviewed]
     if not names:
         return []

@@ -21,8 +21,8 @@ from natoagenda.output import (
     date_words,
     days_words,
     page_words,
+    proposals,
     titles_of,
-    unreviewed,
 )
 from natoagenda.output.visible import visible
 from natoagenda.rows import (
@@ -46,7 +46,7 @@ _LIST = re.compile(r"(?=[-+=])|\d+(?=[.)](?:\s|\Z))")
 def render(reply: Reply, screen: Screen) -> str:
     """Write an answer as Markdown blocks with a blank line between."""
     writer = _Writer(reply, screen)
-    blocks = [f"*{_text(sentence)}*" for sentence in unreviewed(reply.agendas)]
+    blocks = [f"*{_text(sentence)}*" for sentence in proposals(reply)]
     blocks += _VIEWS[reply.view](writer, reply.rows)
     return "\n\n".join(blocks) + "\n"
 

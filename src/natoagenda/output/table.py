@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import Agenda, Call
-from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, days_words, unreviewed
+from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, days_words, proposals
 from natoagenda.output.visible import visible
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def render(reply: Reply, screen: Screen) -> str:
         emoji=False,
         _environ={},
     )
-    for sentence in unreviewed(reply.agendas):
+    for sentence in proposals(reply):
         console.print(styled(sentence, "bold"))
     for part in VIEWS[reply.view](reply, Pen(screen)):
         console.print(part)

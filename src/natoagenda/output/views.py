@@ -31,6 +31,7 @@ from natoagenda.rows import (
     ComparedStance,
     Comparison,
     FootnoteRow,
+    Mention,
     ReferenceRow,
     SessionRow,
     StatementRow,
@@ -213,19 +214,22 @@ def statements(reply: Reply, pen: Pen) -> Page:
     """The statements of one role, under the titles of their sections."""
     titles = titles_of(reply)
     several = len(reply.agendas) > 1
+    first = True
     for agenda, rows in by_agenda(reply):
         if several:
+            if not first:
+                yield styled("")
             yield from pen.meeting(agenda)
-            yield styled("")
         for section, group in groupby(rows, key=lambda row: row.section):
+            if several or not first:
+                yield styled("")
+            first = False
             yield stack(pen.both(*titles[agenda.id, section], "bold green"))
             yield _quotes(list(group), pen)
-            yield styled("")
     if not reply.rows:
         narrowed = " on this topic" if reply.options.get("topic") is not None else ""
         yield styled(f"the letter has none{narrowed}", "dim")
-        yield styled("")
-    yield from list(pen.source(reply.agendas))[1:]
+    yield from pen.source(reply.agendas)
 
 
 _SIGNS = {
@@ -360,26 +364,29 @@ def commitments(reply: Reply, pen: Pen) -> Page:
         yield from statements(reply, pen)
         return
     titles = titles_of(reply)
-    for agenda, mine in by_agenda(reply):
+    for i, (agenda, mine) in enumerate(by_agenda(reply)):
+        if i:
+            yield styled("")
         yield from pen.meeting(agenda)
         for row in mine:
             yield styled("")
             yield stack(pen.both(*titles[agenda.id, row.section], "bold green"))
             yield _quotes([row], pen)
-            table = grid(_PLACE, _TEXT)
-            if not row.later:
-                table.add_row("later", styled("no later letter mentions it", "bold"))
-            for mention in row.later:
-                line = styled(f"{date_words(mention.starts)} · {mention.agenda}: ")
-                line.append_text(styled(f"the same {mention.by}, {mention.title}"))
-                where = styled(
-                    " (" + ", ".join(mention.places) + ")" if mention.places else "", "dim"
-                )
-                line.append_text(where)
-                table.add_row("later", line)
-            yield table
-        yield styled("")
-    yield from list(pen.source(reply.agendas))[1:]
+            yield _later(row.later)
+
+
+def _later(mentions: Sequence[Mention]) -> RenderableType:
+    """The letters that come back to a promise, a row each."""
+    table = grid(_PLACE, _TEXT)
+    if not mentions:
+        table.add_row("later", styled("no later letter mentions it", "bold"))
+    for mention in mentions:
+        line = styled(f"{date_words(mention.starts)} · {mention.agenda}: ")
+        line.append_text(styled(f"the same {mention.by}, {mention.title}"))
+        if mention.places:
+            line.append_text(styled(f" ({', '.join(mention.places)})", "dim"))
+        table.add_row("later", line)
+    return table
 
 
 def _prose(rows: Sequence[StatementRow], pen: Pen) -> RenderableType:
