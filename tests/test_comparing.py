@@ -109,7 +109,7 @@ PAIRS = [
      "Nederland steunt onverminderd de open deur van de NAVO.", 0.85),
     # another sentence
     (OLD, "Nederland zet zich in voor een ambitieus klimaatakkoord.", None),
-    (OLD, "Het kabinet is van mening dat de deur naar het bondgenootschap open moet blijven.", None),
+    (OLD, "Het kabinet is van mening dat de deur naar de NAVO open moet blijven.", None),
     ("Het kabinet hecht aan een strikt uitbreidingsbeleid.",
      "Het kabinet hecht aan de bescherming van vitale infrastructuur.", None),
     ("Nederland pleit voor een tribunaal dat het misdrijf agressie berecht.",

@@ -10,8 +10,8 @@ import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from natoagenda import text
 from natoagenda.query import Term
@@ -340,6 +340,11 @@ def number_keys(body: str) -> tuple[tuple[int, int, str], ...]:
 
 def stems(words: Sequence[str]) -> dict[str, str]:
     """The Dutch stem of each word."""
+    return dict(zip(words, _stemmer().stemWords(list(words)), strict=True))
+
+
+@cache
+def _stemmer() -> Any:
     import Stemmer
 
-    return dict(zip(words, Stemmer.Stemmer("dutch").stemWords(list(words)), strict=True))
+    return Stemmer.Stemmer("dutch")

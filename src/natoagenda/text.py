@@ -112,6 +112,8 @@ def folded_words(folded: str) -> list[str]:
 
 def parts(word: str) -> list[str]:
     """The parts of a folded word that hyphens and slashes join: `navo-eu` is `navo` and `eu`."""
+    if "-" not in word and "/" not in word:  # as most are not
+        return [word]
     return [part for part in _JOINTS.split(word) if part]
 
 
