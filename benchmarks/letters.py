@@ -131,7 +131,7 @@ def letter(number: int, seed: int, words: _Words) -> Agenda:
     places = [s.id for each in sections for s in each.statements]
     calls.sort(key=places.index)
     sections = [_with_calls(each, calls) for each in sections]
-    rare = number % 100 == 42
+    note = "de motie Dassen" if number % 100 == 42 else "de brief"
     return _sealed(
         Agenda(
             id=identifier,
@@ -161,7 +161,7 @@ def letter(number: int, seed: int, words: _Words) -> Agenda:
             footnotes=tuple(
                 Footnote(
                     number=at,
-                    text=f"Zie {'de motie Dassen over' if rare else 'de brief over'} {next(draw)}.",
+                    text=f"Zie {note if at == 3 else 'de brief'} over {next(draw)}.",
                     text_en=None,
                     page=2,
                     called_from=place,

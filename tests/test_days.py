@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from natoagenda import days
 from natoagenda.days import Day, parse_day
 from natoagenda.errors import UsageError
 
@@ -185,8 +186,8 @@ def test_a_written_date_means_itself_and_not_its_neighbours(
     )
     day = parse_day(change(typed))
     assert day.matches(date)
-    for days in (-1, 1):
-        assert not day.matches(date + datetime.timedelta(days=days))
+    for step in (-1, 1):
+        assert not day.matches(date + datetime.timedelta(days=step))
 
 
 def day_or_error(typed: str) -> Day | UsageError:
@@ -226,3 +227,38 @@ def test_arbitrary_text_is_a_day_or_said_to_be_none(typed: str) -> None:
         if exists(year, month, number)
     ]
     assert day.weekday is not None or any(map(day.matches, dates))
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2023", "2023-01-01", "2023-12-31"),
+        ("2023-06", "2023-06-01", "2023-06-30"),
+        ("2024/2", "2024-02-01", "2024-02-29"),
+        ("12-2023", "2023-12-01", "2023-12-31"),
+        ("juni 2023", "2023-06-01", "2023-06-30"),
+        ("Sept. 2023", "2023-09-01", "2023-09-30"),
+        ("february 2023", "2023-02-01", "2023-02-28"),
+        ("2023-06-30", "2023-06-30", "2023-06-30"),
+        ("30 juni 2023", "2023-06-30", "2023-06-30"),
+        ("July 10, 2024", "2024-07-10", "2024-07-10"),
+        ("20240710", "2024-07-10", "2024-07-10"),
+        ("  2023 ", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_a_period_is_a_year_a_month_or_a_day(typed: str, first: str, last: str) -> None:
+    assert [str(date) for date in days.parse_period(typed)] == [first, last]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "10", "10 juli", "woensdag", "0000", "2023-13", "2023-02-30", "ju 2023", "soon", "20233"],
+)
+def test_what_is_no_period_is_wrong_usage(typed: str) -> None:
+    with pytest.raises(UsageError, match="is not a period; type one such as 2023, 2023-06"):
+        days.parse_period(typed)
+
+
+def test_the_last_month_of_all() -> None:
+    assert str(days.parse_period("9999-12")[1]) == "9999-12-31"
+    assert str(days.parse_period("9999")[1]) == "9999-12-31"

@@ -20,11 +20,12 @@ WEEKDAYS: tuple[tuple[str, ...], ...] = (
     ("zondag", "sunday"),
 )  # fmt: skip
 """Dutch and English, from Monday."""
-_MONTHS: tuple[tuple[str, ...], ...] = (
+MONTHS: tuple[tuple[str, ...], ...] = (
     ("januari", "january"), ("februari", "february"), ("maart", "march", "mrt"),
     ("april",), ("mei", "may"), ("juni", "june"), ("juli", "july"), ("augustus", "august"),
     ("september", "sept"), ("oktober", "october"), ("november",), ("december",),
 )  # fmt: skip
+"""Dutch, English, and short forms that are no beginning of either."""
 _SHORTEST_MONTH = 3
 """`jul` and `mei`; two letters (`ma`, `ju`) would be a weekday or ambiguous."""
 _SHORTEST_WEEKDAY = 2
@@ -113,18 +114,16 @@ def _period_of(found: dict[str, str | None]) -> tuple[datetime.date, datetime.da
     """Turn the parts that a form found into first and last day, or None where they are none."""
     year, month = _number(found.get("year")), _number(found.get("month"))
     if name := found.get("name"):
-        at = _index(name, _MONTHS, _SHORTEST_MONTH)
-        if at is None:
+        month = month_number(name)
+        if month is None:
             return None
-        month = at + 1
     assert year is not None
     try:
         first = datetime.date(year, month or 1, 1)
-        if month is None:
+        if month in (None, 12):
             return first, datetime.date(year, 12, 31)
-        after = (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
-        return first, after - datetime.timedelta(days=1)
-    except (ValueError, OverflowError):
+        return first, first.replace(month=first.month + 1) - datetime.timedelta(days=1)
+    except ValueError:
         return None
 
 
@@ -132,10 +131,9 @@ def _day_of(found: dict[str, str | None]) -> Day | None:
     """Turn the parts that a form found into a day, or None where they are none."""
     month = _number(found.get("month"))
     if name := found.get("name"):
-        month = _index(name, _MONTHS, _SHORTEST_MONTH)
+        month = month_number(name)
         if month is None:
             return None
-        month += 1
     weekday = None
     if name := found.get("weekday"):
         weekday = _index(name, WEEKDAYS, _SHORTEST_WEEKDAY)
@@ -149,6 +147,12 @@ def _day_of(found: dict[str, str | None]) -> Day | None:
         except ValueError:
             return None
     return Day(day, month, year, weekday)
+
+
+def month_number(name: str) -> int | None:
+    """The number of a month, from 1, by its folded name or the beginning of it."""
+    at = _index(name, MONTHS, _SHORTEST_MONTH)
+    return None if at is None else at + 1
 
 
 def _number(digits: str | None) -> int | None:

@@ -221,6 +221,9 @@ _OPENERS = frozenset(
 )
 """What a sentence often begins with, where an abbreviation before it leaves it open."""
 
+BULLET = r"(?:[•▪◦‣●○■□\uf0b7\uf0a7*–—-]\s)"
+"""What marks an entry of a list, as a pattern; Word's own signs are in the private area."""
+
 _BRACKETS = {"(": ")", "[": "]", "“": "”", "„": "”", "«": "»", "‘": "’"}
 _LONGEST_QUOTE = 600
 """Characters; what does not close within them does not hold a sentence together."""
@@ -292,7 +295,7 @@ def _held(text: str) -> list[tuple[int, int]]:
 
 def _is_end(text: str, start: int, stop: int, after: int) -> bool:
     """Whether a sentence ends at the stop; `after` is where the next word begins."""
-    following = _pattern(r"[\"'“„«‘(\[]*(?:[•▪◦‣\uf0b7*–-] |’[st] )?").match(text, after)
+    following = _pattern(rf"[\"'“„«‘(\[]*(?:{BULLET}|’[st] )?").match(text, after)
     assert following is not None
     begin = following.end()
     if begin < len(text) and text[begin].islower():

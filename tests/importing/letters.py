@@ -113,7 +113,6 @@ class Print:
     mark: str = "{n}"
     note: str = "{n} {text}"
     break_hyphens: bool = True
-    signature_after: bool = False
 
 
 @dataclass

@@ -11,18 +11,16 @@ from collections.abc import Sequence
 
 import msgspec
 
+from natoagenda import days as days_typed
 from natoagenda.days import WEEKDAYS
 from natoagenda.text import fold
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
-_SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-          "sept": 9, "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
+MONTHS = tuple(names[0] for names in days_typed.MONTHS)
+"""Dutch, from January."""
+_SHORT = "febr sept jan feb mrt apr jun jul aug sep okt nov dec".split()
 
 _WEEKDAY = "|".join(names[0] for names in WEEKDAYS)
-_MONTH = "|".join((*MONTHS, *sorted(_SHORT, key=len, reverse=True)))
+_MONTH = "|".join((*MONTHS, *_SHORT))
 _ONE = rf"(?:(?P<w{{0}}>{_WEEKDAY})\s+)?(?P<d{{0}}>\d{{{{1,2}}}})(?:e|ste|de)?(?![\d:])"
 _NAME = rf"(?:\s+(?P<m{{0}}>{_MONTH})\b\.?(?:\s+(?P<y{{0}}>(?:19|20)\d\d))?)"
 _JOINS = r"\s*(?P<join>t/m|tot\s+en\s+met|tot|en|-|–|—|/|,(?=\s))\s*"
@@ -51,7 +49,6 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
         first: (year or None, month, day).
         last: the same, equal to `first` for one day.
         weekdays: of the first and of the last day where printed, 0 for Monday.
-        listed: whether the days are named one by one (`11 en 12 juli`), not a span.
     """
 
     start: int
@@ -59,7 +56,6 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
     first: tuple[int | None, int, int]
     last: tuple[int | None, int, int]
     weekdays: tuple[int | None, int | None]
-    listed: bool = False
 
     @property
     def year(self) -> int | None:
@@ -99,11 +95,9 @@ def days(text: str) -> tuple[Days, ...]:
         if not all(1 <= day <= 31 for day in (first[2], last[2])):
             continue
         weekdays = (_weekday(match["wa"]), _weekday(match["wb"]) if second else None)
-        listed = second is not None and (match["join"] or "").casefold() in ("en", "/", ",")
         found.append(
             Days(
                 start=match.start(), end=end, first=first, last=last, weekdays=weekdays,
-                listed=listed,
             )
         )  # fmt: skip
     for match in _NUMERIC.finditer(text):
@@ -140,8 +134,9 @@ def wrong_weekdays(item: Days, first: datetime.date, last: datetime.date) -> Seq
 
 
 def _month(name: str) -> int:
-    low = fold(name).rstrip(".")
-    return MONTHS.index(low) + 1 if low in MONTHS else _SHORT[low]
+    number = days_typed.month_number(fold(name).rstrip("."))
+    assert number is not None
+    return number
 
 
 def _weekday(name: str | None) -> int | None:

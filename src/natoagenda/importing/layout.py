@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import msgspec
 
@@ -27,7 +27,7 @@ from natoagenda.importing.source import (
     without,
 )
 from natoagenda.model import Call
-from natoagenda.text import is_abbreviation
+from natoagenda.text import BULLET, is_abbreviation
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ _RUNNING = re.compile(
     r"|kst-[\w-]+|ISSN\s+\d{4}\s?-\s?\d{4}|[’']s-Gravenhage\s+\d{4}"
 )
 """What stands at the foot of each page of a paper of parliament, in whatever edition."""
-_BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_ITEM = re.compile(rf"{BULLET}|(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})[.)]\s")
 _LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Za-z]|[ivx]{1,4})[.)]\s|\d{1,2}\.\d")
 _FIELD = re.compile(
     r"(?:Aard|Soort|Documenten?|Besluitvorming\w*|Toelichting|Betreft|Onderwerp|Status)[\w ]{0,30}:"
@@ -214,9 +214,8 @@ def _notes(
     for line in page[start:]:
         due = notes[-1].number if notes else last
         opened = _opened(line, due, near, certain)
-        if not opened and certain is None and _may_open(line, due, near.rsplit(line.text, 1)[0]):
-            match = _NOTE.fullmatch(line.text)
-            opened = (int(match[1]), match[2]) if match else None
+        if not opened and certain is None:
+            opened = _may_open(line, due, near.rsplit(line.text, 1)[0])
         if opened:
             notes.append(Note(number=opened[0], text=opened[1], page=number))
         else:
@@ -235,8 +234,7 @@ def _first_note(page: Page, last: int, near: str, certain: Sequence[int] | None)
             continue
         if not opened and certain is None and line.above > 0:
             # The line itself must not be the only place where its number stands.
-            if _may_open(line, last, near.rsplit(line.text, 1)[0]):
-                opened = last + 1, line.text
+            opened = _may_open(line, last, near.rsplit(line.text, 1)[0])
         elif opened and at and line.above == 0 and re.match(rf"{_MONTHS}|[a-z]", opened[1]):
             opened = None  # "op⏎1 juli"
         if opened and _is_foot(page[at:], opened[0], near, certain):
@@ -273,12 +271,13 @@ def _opened(
     return (number, match[2]) if called else None
 
 
-def _may_open(line: Line, last: int, near: str) -> bool:
-    """Whether a line may begin a note whose mark a tool has set apart: `in 2023 3 in totaal`."""
+def _may_open(line: Line, last: int, near: str) -> tuple[int, str] | None:
+    """The note that a line may begin whose mark a tool has set apart: `in 2023 3 in totaal`."""
     match = _NOTE.fullmatch(line.text)
     if match is None or not match[2][:1].isupper() or int(match[1]) != last + 1:
-        return False
-    return re.search(rf"[\w.,;:)”’\"]\s{last + 1}(?=[\s.,;:)]|$)(?!\s{_MONTHS})", near) is not None
+        return None
+    called = re.search(rf"[\w.,;:)”’\"]\s{last + 1}(?=[\s.,;:)]|$)(?!\s{_MONTHS})", near)
+    return (last + 1, match[2]) if called else None
 
 
 def _is_called(text: str, number: int) -> bool:
@@ -489,10 +488,10 @@ def _blocks(pages: Sequence[Page], measure: Measure, column: float) -> Iterator[
     """Join lines to blocks."""
     usual = _usual_gap(pages)
     group: list[tuple[Line, int]] = []
-    coming = [line for page in pages for line in page][1:]
+    coming = islice((line for page in pages for line in page), 1, None)
     for number, page in enumerate(pages, start=1):
         for at, line in enumerate(page):
-            after = coming.pop(0) if coming else None
+            after = next(coming, None)
             if group:
                 seam = at == 0
                 gap = not seam and line.above > usual
@@ -523,7 +522,7 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return False
     ended = re.search(r"[.!?…:;][)”’\"\]]*(?:\[?\d{1,3}\]?|[¹²³⁴-⁹⁰]+)?$", last.text) is not None
     ended = ended and not is_abbreviation(last.text.split()[-1])
-    goes_on = line.text[:1].islower() and not _BULLET.match(line.text)
+    goes_on = line.text[:1].islower() and not _ITEM.match(line.text)
     # A change of type parts a heading from text, not a run of bold words from its line.
     if (last.bold != line.bold or abs(last.size - line.size) > 0.08) and (not goes_on or gap):
         return True
@@ -537,7 +536,7 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return not (goes_on and not ended and not _heading_like(group))
     if line.indent - last.indent >= 1 and ended and last.indent <= 0 and not goes_on:
         return True
-    if _BULLET.match(line.text) and (ended or _BULLET.match(group[0].text)):
+    if _ITEM.match(line.text) and (ended or _ITEM.match(group[0].text)):
         return ended or last.text.endswith(",") or _is_short(last, line, measure, column)
     if _LABEL.match(line.text) and line.text.split(maxsplit=1)[-1][:1].isupper() and ended:
         return True
@@ -561,7 +560,7 @@ def _parted(group: list[Line], line: Line, gap: bool, measure: Measure, column: 
         return True
     if last.bold and line.bold:
         return False
-    return _heading_like(group) or bool(_BULLET.match(line.text))
+    return _heading_like(group) or bool(_ITEM.match(line.text))
 
 
 def _capitals(text: str) -> bool:
@@ -629,7 +628,7 @@ def _block(group: Sequence[tuple[Line, int]], usual: float) -> Block:
         text = joint
     lines = [line for line, _ in group]
     heavy = all(line.bold for line in lines) or all(line.size > 1.08 for line in lines)
-    item = _BULLET.match(lines[0].text) is not None
+    item = _ITEM.match(lines[0].text) is not None
     form = Form.HEADING if heavy and len(text) <= 240 else Form.ITEM if item else Form.UNKNOWN
     return Block(
         text=text,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from natoagenda.importing import dates
+from natoagenda.importing.source import ANNOTATED_AGENDA
 from natoagenda.model import Name
 from natoagenda.text import fold, words
 
@@ -16,7 +17,7 @@ _BODIES = ("NAVO", "OVSE", "OESO", "IMF", "WTO", "G20", "G7", "VN", "EU")
 """Those who hold meetings and are known by their letters; the first in a title is meant."""
 
 _HEAD = re.compile(
-    r"^(?:bijlage(?:\s+\w{1,3})?\W+)?(?:de\s+|concept\W*)?geannoteerde\s+agenda(?:’s|'s)?\W*"
+    rf"^{ANNOTATED_AGENDA}\W*"
     r"(?:(?:ten\s+behoeve\s+van|voor|van|inzake|t\.b\.v\.)\s+)?(?:(?:de|het)\s+)?",
     re.IGNORECASE,
 )

@@ -6,6 +6,8 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from natoagenda import citations
 from natoagenda.importing import dates
 from natoagenda.model import Footnote, Name, Reference, ReferenceKind, Section
@@ -91,8 +93,6 @@ def find(
 
 
 def _cited(reference: Reference, places: Sequence[str]) -> Reference:
-    import msgspec
-
     return msgspec.structs.replace(reference, cited_from=tuple(places))
 
 

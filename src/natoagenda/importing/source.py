@@ -16,6 +16,11 @@ import msgspec
 
 from natoagenda.model import Call
 
+ANNOTATED_AGENDA = (
+    r"(?:bijlage(?:\s+\w{1,3})?\W+)?(?:de\s+|concept\W*)?geannoteerde\s+agenda(?:’s|'s)?"
+)
+"""How the title of a letter begins, as a pattern; in capitals or not."""
+
 LINE_HYPHEN = "\ufdd0"
 """Stands for a hyphen at the end of a line: `NAVO-⏎Top` keeps it, `verde-⏎diging` does not."""
 

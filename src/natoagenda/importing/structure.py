@@ -14,9 +14,9 @@ from collections.abc import Sequence
 import msgspec
 
 from natoagenda.importing import dates
-from natoagenda.importing.source import Block, Form, Letter, joined, without
+from natoagenda.importing.source import ANNOTATED_AGENDA, Block, Form, Letter, joined, without
 from natoagenda.model import SectionKind
-from natoagenda.text import fold, sentences
+from natoagenda.text import BULLET, fold, sentences
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,10 +41,7 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
 
 
-_TITLE = re.compile(
-    r"(?:bijlage(?:\s+\w{1,3})?\W+)?(?:de\s+|concept\W*)?geannoteerde\s+agenda(?:’s|'s)?\b",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(ANNOTATED_AGENDA + r"\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"(?:betreft|onderwerp|inzake)\b[\s:]*(?=\S)(?=.*geannoteerde\s+agenda)", re.IGNORECASE
 )
@@ -73,7 +70,7 @@ _VERB = re.compile(
     r"|staat|staan|vindt|vinden|komt|komen)\b"
 )
 _STOP = re.compile(r"[.;:,…]$")
-_BULLET = re.compile(r"[•▪◦‣●○■□\uf0b7\uf0a7*]\s|[-–—]\s")
+_BULLET = re.compile(BULLET)
 _NUMBERED = re.compile(
     r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[ivx]{1,4}|[A-Za-z])[.)]\)?\s+|\d{1,2}(?:\.\d{1,2})+\s+"
 )

@@ -70,7 +70,7 @@ def read(data: bytes, name: str) -> Letter:
         notes = _notes(document)
     except (
         zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError,
-        NotImplementedError, AttributeError, OSError, EOFError, zipfile.error,
+        RuntimeError, AttributeError, OSError, EOFError,
     ) as error:  # fmt: skip
         raise DataError(name, "this Word file is damaged, or is none") from error
     return _Reader(document, notes).letter()
