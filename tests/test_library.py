@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -142,10 +142,10 @@ def test_an_empty_folder_is_an_error(folder: Path) -> None:
 def test_a_folder_that_cannot_be_read_is_an_error(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> Iterator[os.DirEntry[str]]:
+    def refuse(_: Path) -> list[str]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
     with pytest.raises(DataError, match="it cannot be read: Permission denied") as caught:
         library.load([folder])
     assert caught.value.path == str(folder)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 
 import msgspec
 
-from natoagenda.model import Agenda, Role
+from natoagenda.model import Agenda, Footnote, Reference, Role, Section, Session, Statement
 
 
 class Kind(StrEnum):
@@ -33,8 +34,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     texts: tuple[tuple[str, str], ...]
 
 
-def documents(agenda: Agenda) -> Iterator[Document]:
-    """Everything of an agenda that can be found."""
+def documents(agenda: Agenda, only: Container[int] | None = None) -> Iterator[Document]:
+    """Everything of an agenda that can be found, in an order that depends on the agenda alone.
+
+    Args:
+        agenda: the agenda.
+        only: the places, from 0, of those that are wanted; None wants all.
+    """
+    return (make() for at, make in enumerate(_makers(agenda)) if only is None or at in only)
+
+
+def _makers(agenda: Agenda) -> Iterator[Callable[[], Document]]:
+    """What makes each document, which takes longer than finding out what there is."""
     pages = {statement.id: statement.page for statement in agenda.statements()}
     homes: dict[str, str] = {}
     titles: dict[str, str] = {}
@@ -42,74 +53,93 @@ def documents(agenda: Agenda) -> Iterator[Document]:
         pages[section.id] = section.page
         homes[section.id] = section.id
         titles[section.id] = section.title or section.id
+        homes.update((f"footnote:{number}", section.id) for number in section.footnotes)
+        homes.update((statement.id, section.id) for statement in section.statements)
+    pages.update((f"footnote:{note.number}", note.page) for note in agenda.footnotes)
     for session in agenda.sessions:
-        yield Document(
-            kind=Kind.SESSION,
-            id=session.id,
-            agenda=agenda.id,
-            sections=session.topics,
-            page=pages[session.quotes[0]],
-            title=session.title.nl,
-            texts=_texts(
-                _listed(session.title.nl, [name.nl for name in session.participants]),
-                session.title.en
-                and _listed(
-                    session.title.en, [name.en or name.nl for name in session.participants]
-                ),
-            ),
-        )
+        yield partial(_session, agenda.id, session, pages[session.quotes[0]])
     for section in agenda.sections:
         if section.title:
-            yield Document(
-                kind=Kind.SECTION,
-                id=section.id,
-                agenda=agenda.id,
-                sections=(section.id,),
-                page=section.page,
-                title=section.title,
-                texts=_texts(section.title, section.title_en),
-            )
-        for number in section.footnotes:
-            homes[f"footnote:{number}"] = section.id
-        home, title = (section.id,), titles[section.id]
+            yield partial(_section, agenda.id, section, section.title)
         for statement in section.statements:
-            homes[statement.id] = section.id
-            yield Document(
-                kind=Kind.STATEMENT,
-                id=statement.id,
-                agenda=agenda.id,
-                sections=home,
-                page=statement.page,
-                title=title,
-                role=statement.role,
-                texts=_texts(statement.text, statement.text_en),
-            )
+            yield partial(_statement, agenda.id, section.id, titles[section.id], statement)
     for footnote in agenda.footnotes:
-        name = f"footnote:{footnote.number}"
-        pages[name] = footnote.page
-        yield Document(
-            kind=Kind.FOOTNOTE,
-            id=str(footnote.number),
-            agenda=agenda.id,
-            sections=(homes[name],),
-            page=footnote.page,
-            title=titles[homes[name]],
-            texts=_texts(footnote.text, footnote.text_en),
-        )
+        home = homes[f"footnote:{footnote.number}"]
+        yield partial(_footnote, agenda.id, home, titles[home], footnote)
     for reference in agenda.references:
-        printed = [reference.citation] if reference.citation else []
-        yield Document(
-            kind=Kind.REFERENCE,
-            id=reference.id,
-            agenda=agenda.id,
-            sections=tuple(dict.fromkeys(homes[place] for place in reference.cited_from)),
-            page=pages[reference.cited_from[0]],
-            title=reference.title.nl,
-            texts=_texts(
-                ", ".join([reference.title.nl, *printed]),
-                reference.title.en and ", ".join([reference.title.en, *printed]),
-            ),
+        sections = dict.fromkeys(homes[place] for place in reference.cited_from)
+        yield partial(
+            _reference, agenda.id, tuple(sections), pages[reference.cited_from[0]], reference
         )
+
+
+def _session(agenda: str, session: Session, page: int) -> Document:
+    nl = [name.nl for name in session.participants]
+    en = [name.en or name.nl for name in session.participants]
+    return Document(
+        kind=Kind.SESSION,
+        id=session.id,
+        agenda=agenda,
+        sections=session.topics,
+        page=page,
+        title=session.title.nl,
+        texts=_texts(
+            _listed(session.title.nl, nl), session.title.en and _listed(session.title.en, en)
+        ),
+    )
+
+
+def _section(agenda: str, section: Section, title: str) -> Document:
+    return Document(
+        kind=Kind.SECTION,
+        id=section.id,
+        agenda=agenda,
+        sections=(section.id,),
+        page=section.page,
+        title=title,
+        texts=_texts(title, section.title_en),
+    )
+
+
+def _statement(agenda: str, home: str, title: str, statement: Statement) -> Document:
+    return Document(
+        kind=Kind.STATEMENT,
+        id=statement.id,
+        agenda=agenda,
+        sections=(home,),
+        page=statement.page,
+        title=title,
+        role=statement.role,
+        texts=_texts(statement.text, statement.text_en),
+    )
+
+
+def _footnote(agenda: str, home: str, title: str, footnote: Footnote) -> Document:
+    return Document(
+        kind=Kind.FOOTNOTE,
+        id=str(footnote.number),
+        agenda=agenda,
+        sections=(home,),
+        page=footnote.page,
+        title=title,
+        texts=_texts(footnote.text, footnote.text_en),
+    )
+
+
+def _reference(agenda: str, sections: tuple[str, ...], page: int, reference: Reference) -> Document:
+    printed = [reference.citation] if reference.citation else []
+    return Document(
+        kind=Kind.REFERENCE,
+        id=reference.id,
+        agenda=agenda,
+        sections=sections,
+        page=page,
+        title=reference.title.nl,
+        texts=_texts(
+            ", ".join([reference.title.nl, *printed]),
+            reference.title.en and ", ".join([reference.title.en, *printed]),
+        ),
+    )
 
 
 def _listed(title: str, names: Sequence[str]) -> str:

@@ -307,11 +307,12 @@ class Library:
             found = _agenda_files(path)
             if not found and not usual:
                 raise DataError(str(path), "the folder holds no agenda file (*.yaml)")
-            for each in found:
-                try:
-                    entries.append(_entry(source, each.name, each.stat()))
-                except OSError:  # a link to nothing; reading it says so
-                    entries.append(_Entry(source, each.name, 0, 0, 0, -1))
+            entries += [
+                _Entry(source, name, 0, 0, 0, -1)  # a link to nothing; reading it says so
+                if stat is None
+                else _entry(source, name, stat)
+                for name, stat in _stats(path, found)
+            ]
         return entries
 
     def _path(self, source: int, name: str) -> Path:
@@ -619,15 +620,26 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _agenda_files(folder: Path) -> list[os.DirEntry[str]]:
-    """The agenda files of a folder, by name; not those that are hidden."""
+def _agenda_files(folder: Path) -> list[str]:
+    """The names of the agenda files of a folder, sorted; not those that are hidden."""
     try:
-        with os.scandir(folder) as found:
-            listed = {
-                name: entry
-                for entry in found
-                if (name := entry.name).endswith(SUFFIXES) and name[0] != "."
-            }
+        found = os.listdir(folder)
     except OSError as error:
         raise DataError(str(folder), f"it cannot be read: {error.strerror}") from error
-    return [listed[name] for name in sorted(listed)]
+    return sorted(name for name in found if name.endswith(SUFFIXES) and name[0] != ".")
+
+
+def _stats(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, os.stat_result | None]]:
+    """The size and times of each file, None where there is none."""
+    # Beside each other in one folder, which the system need not look up each time.
+    inside = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    try:
+        for name in names:
+            try:
+                path = name if inside is not None else os.path.join(folder, name)
+                yield name, os.stat(path, dir_fd=inside)
+            except OSError:
+                yield name, None
+    finally:
+        if inside is not None:
+            os.close(inside)

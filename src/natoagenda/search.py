@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -94,34 +93,13 @@ def drop(database: sqlite3.Connection, library: int) -> None:
         database.execute(f"DROP TABLE IF EXISTS {name}{library}")
 
 
-_KEPT = 512
-"""How many agendas' texts are kept in memory; they take some 100 kB each."""
-
-
 class _Found(NamedTuple):
-    """The number of a text that was found, its score, and in which tier."""
+    """A document that was found: its number, the language that matches, its score and tier."""
 
-    rowid: int
+    document: int
+    lang: str
     score: float
     tier: Match
-
-
-class _Body(NamedTuple):
-    """One text of a document, in one language; `place` is the document's in its agenda."""
-
-    document: Document
-    place: int
-    lang: str
-    text: str
-
-
-def _bodies(agenda: Agenda) -> list[_Body]:
-    """The texts of an agenda in the order in which the index numbers them."""
-    return [
-        _Body(document, place, lang, body)
-        for place, document in enumerate(documents(agenda))
-        for lang, body in document.texts
-    ]
 
 
 class Index:
@@ -143,7 +121,6 @@ class Index:
         self._database = database
         self._library = library
         self._agenda = agenda
-        self._bodies_of = lru_cache(maxsize=_KEPT)(lambda number: _bodies(agenda(number)))
         if not self._exists():
             self._make()
         self.vocabulary = Vocabulary(database, library)
@@ -181,16 +158,17 @@ class Index:
         ).fetchone()
         first = last + 1
         for number in add:
-            texts = self._bodies_of(number)
-            for at, body in enumerate(texts):
-                document = body.document
-                bodies.append((first + at, number, first + body.place, body.lang, document.kind,
-                               document.role, " ".join(document.sections)))  # fmt: skip
-            tokens += self._tokens(first, texts)
             agenda = self._agenda(number)
+            at = first
+            for place, document in enumerate(documents(agenda)):
+                for lang, _ in document.texts:
+                    bodies.append((at, number, first + place, lang, document.kind,
+                                   document.role, " ".join(document.sections)))  # fmt: skip
+                    at += 1
+            tokens += self._tokens(first, agenda)
             date = f"{agenda.starts} {agenda.id}"
-            places.append((self._library, first, first + len(texts) - 1, number, date))
-            first += len(texts)
+            places.append((self._library, first, at - 1, number, date))
+            first = at
         self.vocabulary.flush()
         execute = self._database.executemany
         execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?,?)"), bodies)
@@ -207,15 +185,16 @@ class Index:
             self._database.executemany(
                 self._sql("INSERT INTO token@ (token@, rowid, whole, part) "
                           "VALUES ('delete',?,?,?)"),
-                list(self._tokens(first, self._bodies_of(number))),
+                list(self._tokens(first, self._agenda(number))),
             )  # fmt: skip
             execute(self._sql("DELETE FROM body@ WHERE number BETWEEN ? AND ?"), (first, last))
         execute("DELETE FROM place WHERE library = ? AND agenda = ?", (self._library, number))
 
-    def _tokens(self, first: int, texts: Sequence[_Body]) -> Iterator[tuple[int, str, str]]:
+    def _tokens(self, first: int, agenda: Agenda) -> Iterator[tuple[int, str, str]]:
         """The numbers of each text's words, as FTS5 gets them."""
         number = self.vocabulary.number
-        for at, (_, _, lang, body) in enumerate(texts, first):
+        texts = (text for document in documents(agenda) for text in document.texts)
+        for at, (lang, body) in enumerate(texts, first):
             words = text.folded_words(text.fold(body))
             pieces = [text.parts(word) for word in words]
             joined = any(len(piece) > 1 for piece in pieces)
@@ -295,8 +274,8 @@ class Index:
                 continue
             asked = expression
             rows = self._database.execute(select, [expression, *values])
-            for document, rowid, score in self._one_language(rows, expression, where.lang):
-                found.setdefault(document, _Found(rowid, score, tier))
+            for document, lang, score in self._one_language(rows, expression, where.lang):
+                found.setdefault(document, _Found(document, lang, score, tier))
                 if len(found) == where.limit:
                     break
             if len(found) == where.limit:
@@ -306,17 +285,20 @@ class Index:
 
     def _hits(self, found: Sequence[_Found], finders: Sequence[Finder]) -> list[Hit]:
         """Make hits of what was found, reading each agenda once."""
-        hits: dict[int, Hit] = {}
-        bodies: list[_Body] = []
+        places: dict[int, list[int]] = {}  # of the documents in their agenda, by its beginning
+        numbers: dict[int, int] = {}
         first, last = 0, -1
-        for rowid, score, tier in sorted(found):
-            if not first <= rowid <= last:
-                first, last, number, _ = self._place_of(rowid)
-                bodies = self._bodies_of(number)
-                if len(bodies) != last - first + 1:
-                    raise cache.SpoiltError("the search index is of another agenda")
-            hits[rowid] = _hit(bodies[rowid - first], score, finders, tier)
-        return [hits[rowid] for rowid, _, _ in found]
+        for document in sorted(each.document for each in found):
+            if not first <= document <= last:
+                first, last, numbers[first], _ = self._place_of(document)
+            places.setdefault(first, []).append(document - first)
+        made: dict[int, Document] = {}
+        for first, wanted in places.items():
+            read = list(documents(self._agenda(numbers[first]), frozenset(wanted)))
+            if len(read) != len(wanted):
+                raise cache.SpoiltError("the search index is of another agenda")
+            made.update((first + at, each) for at, each in zip(wanted, read, strict=True))
+        return [_hit(made[each.document], each, finders) for each in found]
 
     def _condition(self, where: Filter) -> tuple[str, list[Any]]:
         """The SQL that narrows, and its values."""
@@ -350,7 +332,7 @@ class Index:
 
     def _one_language(
         self, rows: Iterable[tuple[int, float]], expression: str, lang: str
-    ) -> Iterator[tuple[int, int, float]]:
+    ) -> Iterator[tuple[int, str, float]]:
         """Of each document that matches the best text, in the language asked for if that does.
 
         Args:
@@ -359,8 +341,8 @@ class Index:
             lang: the language.
 
         Yields:
-            The number of the document, that of the text, and the score; of equal scores the
-            latest meeting first, then as the letter has them. A document can come again.
+            The number of the document, the language that matches, and the score; of equal scores
+            the latest meeting first, then as the letter has them. A document can come again.
         """
         for rank, group in groupby(rows, key=itemgetter(1)):
             alike = [rowid for rowid, _ in group]
@@ -375,7 +357,7 @@ class Index:
                 document, its_lang = body
                 if its_lang != lang and self._matches(expression, document, lang):
                     continue  # it comes in its own turn
-                yield document, rowid, -rank
+                yield document, its_lang, -rank
 
     def _matches(self, expression: str, document: int, lang: str) -> bool:
         """Whether a document's text in a language matches."""
@@ -435,7 +417,8 @@ class Index:
         if first is None:
             return None
         begin, _, number, _ = self._place_of(first)
-        body = self._bodies_of(number)[first - begin].text
+        texts = (body for each in documents(self._agenda(number)) for _, body in each.texts)
+        body = next(islice(texts, first - begin, None), "")
         folded = text.fold_with_places(body)
         spelt: Iterator[str] = (
             body[slice(*folded.span(start, end))]
@@ -460,8 +443,10 @@ _WITHOUT = """
 _ORDER = " ORDER BY 2, 1"
 
 
-def _hit(body: _Body, score: float, finders: Sequence[Finder], tier: Match) -> Hit:
-    document = body.document
+def _hit(document: Document, found: _Found, finders: Sequence[Finder]) -> Hit:
+    body = dict(document.texts).get(found.lang)
+    if body is None:
+        raise cache.SpoiltError("the search index is of another agenda")
     return Hit(
         kind=document.kind,
         id=document.id,
@@ -469,9 +454,9 @@ def _hit(body: _Body, score: float, finders: Sequence[Finder], tier: Match) -> H
         section=document.sections[0] if len(document.sections) == 1 else None,
         page=document.page,
         title=document.title,
-        text=body.text,
-        lang=body.lang,
-        matches=highlight(body.text, body.lang, finders, tier),
-        match=tier,
-        score=round(score, 4),
+        text=body,
+        lang=found.lang,
+        matches=highlight(body, found.lang, finders, found.tier),
+        match=found.tier,
+        score=round(found.score, 4),
     )
