@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _LONGEST = 60
 """Characters of a meaning that are shown beside a word."""
 
+_LATEST = 200
+"""Meetings whose days and topics are offered: a Tab must not wait for ten thousand."""
+
 
 def plain(meaning: str) -> str:
     """A meaning on one line, without what a shell that evaluates it would obey."""
@@ -45,7 +48,7 @@ def _load(ctx: typer.Context) -> tuple[library.Library, library.Agendas] | None:
 
 def _agendas(ctx: typer.Context) -> Sequence[Agenda]:
     loaded = _load(ctx)
-    return loaded[1] if loaded else ()
+    return loaded[1][-_LATEST:] if loaded else ()
 
 
 def days(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
