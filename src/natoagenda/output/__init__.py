@@ -15,10 +15,17 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from natoagenda.errors import UsageError
-from natoagenda.model import Agenda
+from natoagenda.model import Agenda, Role
 
 UNOFFICIAL = "unofficial translation"
 """What is said of English wherever it is shown."""
+
+ROLE_WORDS = {
+    Role.STANCE: ("Dutch stance", "the letter states no Dutch stance on this topic"),
+    Role.EXPECTATION: ("Expected of allies", "the letter expects nothing in particular"),
+    Role.COMMITMENT: ("Promised to parliament", "the letter promises parliament nothing here"),
+}
+"""The headings of what a letter says on a topic, in order, and what stands where it says none."""
 
 
 class Format(StrEnum):

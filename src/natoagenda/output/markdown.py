@@ -14,6 +14,7 @@ from typing import Any
 from natoagenda import citations
 from natoagenda.model import Agenda, Call, Role
 from natoagenda.output import (
+    ROLE_WORDS,
     UNOFFICIAL,
     Reply,
     Screen,
@@ -178,22 +179,15 @@ def _topics(writer: _Writer, rows: Sequence[Any]) -> Iterator[str]:
     )
 
 
-_ROLES = (
-    (Role.STANCE, "Dutch stance"),
-    (Role.EXPECTATION, "Expected of allies"),
-    (Role.COMMITMENT, "Promised to parliament"),
-)
-
-
 def _topic(writer: _Writer, topic: Any) -> Iterator[str]:
     yield writer.heading(1, topic.title, topic.title_en)
-    for role, heading in _ROLES:
+    for role, (heading, none) in ROLE_WORDS.items():
         rows = [row for row in topic.statements if row.role is role]
         if rows or role is Role.STANCE:
             yield f"## {heading}"
             yield from (writer.quote(row, "[^{}]") for row in rows)
             if not rows:
-                yield "The letter states no Dutch stance on this topic."
+                yield f"{none[0].upper()}{none[1:]}."
     if writer.reply.options.get("full"):
         yield "## The whole section"
         yield from _prose(writer, topic.statements)
