@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from natoagenda.model import ReferenceKind, Role
-from natoagenda.output import date_words, page_words
-from natoagenda.output.table import Pen, gap, grid, stack, styled
+from natoagenda.output import Titles, date_words, page_words
+from natoagenda.output.table import Pen, bullets, gap, grid, stack, styled
 from natoagenda.rows import FootnoteRow, ReferenceRow, SessionRow, StatementRow
 
 if TYPE_CHECKING:
@@ -32,6 +32,31 @@ _AROUND = 160
 def count_of(number: int, thing: str) -> str:
     """Count things: `1 stance`, `2 stances`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def entries_grid(rows: Sequence[SessionRow], titles: Titles, pen: Pen) -> RenderableType:
+    """Entries of one day of the programme: when, what, who, page."""
+    from rich.console import Group
+
+    if pen.narrow:
+        table = grid(TEXT, PAGE)
+    else:
+        table = grid({"width": 10, "style": "dim"}, {"ratio": 5}, {"ratio": 4}, PAGE)
+    for row in rows:
+        gap(table)
+        part = row.part_of_day.value if row.part_of_day else ""
+        what = pen.both(row.title, row.title_en)
+        what += [pen.topic(titles[row.agenda, topic]) for topic in row.topics]
+        pairs = zip(row.participants, row.participants_en, strict=True)
+        who = [pen.words(nl, en) for nl, en in pairs]
+        page = page_words([row.page])
+        if pen.narrow:
+            first = [styled(part, "dim")] if part else []
+            parts = [stack([*first, *what]), *([bullets(who)] if who else [])]
+            table.add_row(Group(*parts), page)
+        else:
+            table.add_row(part, stack(what), bullets(who), page)
+    return table
 
 
 def programme_grid(rows: Sequence[SessionRow], pen: Pen) -> RenderableType:

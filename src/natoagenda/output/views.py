@@ -24,6 +24,7 @@ from natoagenda.output.pieces import (
     PLACE,
     TEXT,
     count_of,
+    entries_grid,
     marked,
     notes_grid,
     programme_grid,
@@ -67,31 +68,11 @@ def schedule(reply: Reply, pen: Pen) -> Page:
 
 
 def _sessions(rows: Sequence[SessionRow], titles: Titles, pen: Pen) -> Page:
-    """The entries of one meeting, under the day: when, what, who, page."""
-    from rich.console import Group
-
+    """The entries of one meeting, under the day."""
     for date, entries in groupby(rows, key=lambda row: row.date):
         yield styled("")
         yield pen.heading(date_words(date, weekday=True) if date else "No day given")
-        if pen.narrow:
-            table = grid(TEXT, PAGE)
-        else:
-            table = grid({"width": 10, "style": "dim"}, {"ratio": 5}, {"ratio": 4}, PAGE)
-        for row in entries:
-            gap(table)
-            part = row.part_of_day.value if row.part_of_day else ""
-            what = pen.both(row.title, row.title_en)
-            what += [pen.topic(titles[row.agenda, topic]) for topic in row.topics]
-            pairs = zip(row.participants, row.participants_en, strict=True)
-            who = [pen.words(nl, en) for nl, en in pairs]
-            page = page_words([row.page])
-            if pen.narrow:
-                first = [styled(part, "dim")] if part else []
-                parts = [stack([*first, *what]), *([bullets(who)] if who else [])]
-                table.add_row(Group(*parts), page)
-            else:
-                table.add_row(part, stack(what), bullets(who), page)
-        yield table
+        yield entries_grid(list(entries), titles, pen)
 
 
 # -- topics and statements -----------------------------------------------------------------
