@@ -138,7 +138,7 @@ class Library:
     ) -> None:
         """See `load`."""
         self._database = database
-        weakref.finalize(self, database.close)
+        self._close = weakref.finalize(self, database.close)
         self._sources = sources
         self._usual = usual
         self._tell = tell
@@ -146,6 +146,10 @@ class Library:
         name = msgspec.msgpack.encode([usual, *(os.path.abspath(path) for path in sources)])
         self._number = self._follow(name)
         self.faults = self._faults()
+
+    def close(self) -> None:
+        """Close the connection to the cache, in the thread that opened it; ask nothing after."""
+        self._close()
 
     @cached_property
     def letters(self) -> tuple[Letter, ...]:

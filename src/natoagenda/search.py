@@ -17,7 +17,7 @@ import msgspec
 
 from natoagenda import cache, text
 from natoagenda.documents import Document, Kind, documents
-from natoagenda.errors import DependencyError
+from natoagenda.errors import DependencyError, shown
 from natoagenda.matching import PAPER, Finder, Match, Vocabulary, highlight, number_keys
 from natoagenda.model import Agenda, Role
 from natoagenda.query import Query
@@ -427,6 +427,20 @@ class Index:
             if found == word
         )
         return next(spelt, None)
+
+
+def nothing(typed: str, asked: Query, suggestions: Sequence[str]) -> str:
+    """Say that there is no hit.
+
+    Args:
+        typed: what was typed.
+        asked: what was read in it.
+        suggestions: words that would hit.
+    """
+    if not asked.wanted:
+        return f"there is no word to look for in {shown(typed)}"
+    hint = f"; these words would: {', '.join(suggestions)}" if suggestions else ""
+    return f"nothing matches {shown(typed)}{hint}"
 
 
 _SELECT = "SELECT rowid, bm25(token@) FROM token@ WHERE token@ MATCH ?"

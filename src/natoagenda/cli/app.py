@@ -50,6 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "commitments": Entry("Read what is said"),
     "show": Entry("Read what is said"),
     "compare": Entry("Read what is said", "comparing"),
+    "browse": Entry("Read what is said", "looking"),
     "footnotes": Entry("Follow the sources"),
     "references": Entry("Follow the sources"),
     "cite": Entry("Follow the sources", "finding"),

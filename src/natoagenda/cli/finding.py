@@ -14,7 +14,7 @@ from natoagenda import files, library, text
 from natoagenda.cli import complete
 from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
-from natoagenda.errors import UsageError, shown
+from natoagenda.errors import UsageError
 from natoagenda.model import Agenda, Role
 from natoagenda.output import Format, Reply
 
@@ -87,7 +87,7 @@ def search(
         own = [agenda for agenda in agendas if _is_own_number(agenda, asked)] if numbers else []
         notes += [f"{agenda.document.citation} is {agenda.id} itself" for agenda in own]
         if not own:
-            notes.append(_nothing(" ".join(words), asked, index.suggestions(asked)))
+            notes.append(search.nothing(" ".join(words), asked, index.suggestions(asked)))
     return Reply(
         view="search",
         rows=hits[:most],
@@ -143,13 +143,6 @@ def _is_own_number(agenda: Agenda, asked: Query) -> bool:
     return bool(numbers) and all(
         number and any(f"{key}-".startswith(f"{number}-") for key in own) for number in numbers
     )
-
-
-def _nothing(typed: str, asked: Query, suggestions: list[str]) -> str:
-    if not asked.wanted:
-        return f"there is no word to look for in {shown(typed)}"
-    hint = f"; these words would: {', '.join(suggestions)}" if suggestions else ""
-    return f"nothing matches {shown(typed)}{hint}"
 
 
 def cite(

@@ -45,6 +45,8 @@ _USUAL = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Forma
 
 def formats(view: str) -> tuple[Format, ...]:
     """The formats that a command can give; the first is what it gives unless told otherwise."""
+    if view == "browse":
+        return (Format.TABLE,)
     if view == "schema":
         return (Format.JSON,)
     if view == "export":

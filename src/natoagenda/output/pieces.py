@@ -162,12 +162,19 @@ def tier(row: Hit) -> str:
     return f"{row.match.value}{language}"
 
 
-def marked(row: Hit, pen: Pen, *, full: bool) -> Text:
-    """A hit's text with the matches marked; of a long text the part around the first."""
+def marked(row: Hit, pen: Pen, *, full: bool = False, around: int = _AROUND) -> Text:
+    """A hit's text with the matches marked; of a long text the part around the first.
+
+    Args:
+        row: the hit.
+        pen: what writes it.
+        full: shows the whole text, however long.
+        around: characters that are shown on each side of the first match.
+    """
     start, end = 0, len(row.text)
-    if not full and end > 2 * _AROUND:
-        start = max(0, row.matches[0][0] - _AROUND) if row.matches else 0
-        end = min(end, start + 2 * _AROUND)
+    if not full and end > 2 * around:
+        start = max(0, row.matches[0][0] - around) if row.matches else 0
+        end = min(end, start + 2 * around)
         start = row.text.rfind(" ", 0, start + 1) + 1
         end = row.text.find(" ", end) if row.text.find(" ", end) > 0 else len(row.text)
     opening, closing = ("", "") if pen.screen.color else ("«", "»")

@@ -97,6 +97,12 @@ def bullets(lines: Sequence[Text]) -> RenderableType:
     return table
 
 
+def _marked_by(mark: str, text: Text) -> Text:
+    line = styled("")
+    line.append(mark, "dim")
+    return line.append_text(text)
+
+
 class Pen:
     """Writes the pieces that views share, for one screen."""
 
@@ -136,15 +142,11 @@ class Pen:
 
     def topic(self, title: tuple[str, str | None]) -> Text:
         """A topic that a session is about."""
-        line = styled("→ ", "dim")
-        line.append_text(self.words(*title))
-        return line
+        return _marked_by("→ ", self.words(*title))
 
     def item(self, text: Text) -> Text:
         """One of several."""
-        line = styled("· ", "dim")
-        line.append_text(text)
-        return line
+        return _marked_by("· ", text)
 
     def link(self, address: str) -> Text:
         """An address, in full, that can be clicked on a terminal."""

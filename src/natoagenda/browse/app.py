@@ -1,0 +1,653 @@
+"""The explorer's main screen: the list on the left, the page on the right, search above both.
+
+It holds what is looked at (a `Place`), what is searched, and the two switches (stances only,
+English); everything that is shown follows from these.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import on
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.theme import Theme
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from natoagenda.browse import desk as desks
+from natoagenda.browse import screens
+from natoagenda.browse.contents import Item, Writer
+from natoagenda.browse.desk import Desk, Hits
+from natoagenda.browse.places import Entry, Page, Place, day_place, days, outline, place_of
+from natoagenda.browse.timeline import Timeline
+from natoagenda.errors import NatoagendaError
+from natoagenda.library import Agendas, Library
+from natoagenda.model import Agenda, Role
+from natoagenda.output import UNOFFICIAL, Lang, Screen, days_words, page_words
+from natoagenda.output.pieces import marked, tier
+from natoagenda.output.table import Pen, grid, stack, styled
+from natoagenda.search import Hit
+
+SMALLEST = (60, 16)
+"""Columns and lines; on less nothing would be readable."""
+
+_THEME = Theme(
+    name="terminal",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_magenta",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border": "ansi_blue",
+        "border-blurred": "ansi_default",
+        "footer-key-foreground": "ansi_magenta",
+        "input-cursor-text-style": "reverse",
+        "scrollbar": "ansi_blue",
+        "scrollbar-hover": "ansi_blue",
+        "scrollbar-active": "ansi_blue",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-background-hover": "ansi_default",
+        "scrollbar-background-active": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+    },
+)
+"""The terminal's own colours, so that dark stays dark and light stays light."""
+
+
+class List(OptionList):
+    """Things under each other of which one is chosen; the arrows leave it sideways."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    List {
+        height: 1fr; border: none; padding: 0; background: ansi_default;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-disabled { color: ansi_default; text-style: none; }
+        & > .option-list--option-hover { background: ansi_default; }
+        & > .option-list--option-highlighted {
+            color: ansi_blue; background: ansi_default; text-style: bold;
+        }
+        &:focus { border: none; background-tint: transparent 0%; }
+        &:focus > .option-list--option-highlighted {
+            color: ansi_bright_white; background: ansi_blue; text-style: none;
+        }
+    }
+    """
+
+    def fill(self, options: Sequence[Option], chosen: int | None) -> None:
+        """Show other things, without saying that another is chosen."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
+            self.add_options(options)
+            self.highlighted = chosen
+        self.scroll_to_highlight(top=False)
+
+    def choose(self, at: int | None) -> None:
+        """Mark a thing, without saying so."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = at
+
+
+class SearchField(Input):
+    """Where words are typed; up and down move among the hits meanwhile."""
+
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("up", "app.hit(-1)", "before", key_display="↑"),
+        Binding("down", "app.hit(1)", "next", key_display="↓"),
+        Binding("enter", "submit", "go there", key_display="Enter"),
+        Binding("escape", "app.leave", "leave", key_display="Esc"),
+        Binding("pageup", "app.hit(-10)", "Hits before", show=False),
+        Binding("pagedown", "app.hit(10)", "Next hits", show=False),
+    ]
+
+
+class Answered(Message):
+    """The desk has an answer."""
+
+    def __init__(self, sort: str, result: Any) -> None:
+        """Remember what it is."""
+        super().__init__()
+        self.sort = sort
+        self.result = result
+
+
+class Progress(Message):
+    """The desk is at work: so much is done, of how much."""
+
+    def __init__(self, done: int, whole: int) -> None:
+        """Remember how much."""
+        super().__init__()
+        self.done = done
+        self.whole = whole
+
+
+class Explorer(App[None]):
+    """The program on the screen."""
+
+    TITLE = "natoagenda"
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = """
+    Screen { layers: below above; background: ansi_default; }
+    #head { height: auto; max-height: 5; padding: 0 1; }
+    Timeline { margin: 0 1; }
+    #body { height: 1fr; border-top: solid ansi_blue; }
+    #left { width: 2fr; min-width: 24; max-width: 56; }
+    #search { height: 1; border: none; padding: 0 1; background: ansi_default; }
+    #search:focus { border: none; background-tint: transparent 0%; }
+    #said { height: auto; max-height: 4; padding: 0 1; color: ansi_yellow; }
+    #page { width: 4fr; border-left: solid ansi_blue; }
+    #page:focus { border-left: solid ansi_blue; }
+    #small { display: none; layer: above; width: 100%; height: 100%; padding: 1 2; }
+    Screen.small #small { display: block; }
+    Screen.small #all { display: none; }
+    #all { height: 1fr; }
+    Footer { background: ansi_default; }
+    Toast { background: ansi_default; color: ansi_default; border-left: outer ansi_green; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("slash", "search", "search", key_display="/"),
+        Binding("s", "stances", "stances"),
+        Binding("e", "english", "English"),
+        Binding("c", "copy", "copy"),
+        Binding("o", "open", "open"),
+        Binding("v", "compare", "compare"),
+        Binding("m", "meetings", "meetings"),
+        Binding("question_mark", "help", "help", key_display="?"),
+        Binding("q", "quit", "quit"),
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("right", "go_right", "To the page", show=False),
+        Binding("left", "go_left", "To the list", show=False),
+        Binding("backspace,b", "go_back", "Back", show=False),
+    ]
+
+    def __init__(
+        self,
+        found: Library,
+        chosen: Agendas,
+        load: desks.Load,
+        *,
+        lang: Lang = "nl",
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Begin with the latest meeting.
+
+        Args:
+            found: the library.
+            chosen: the agendas in play, at least one.
+            load: loads both once more, for the thread that searches.
+            lang: the language of texts.
+            notes: sentences to show at the beginning.
+        """
+        super().__init__()
+        self.register_theme(_THEME)
+        self.theme = _THEME.name
+        self.found = found
+        self.chosen = chosen
+        self.lang: Lang = lang
+        self.stances_only = False
+        self.agenda: Agenda = chosen[-1]
+        self.place = self._first_place()
+        self._notes = notes
+        self._desk = Desk(load)
+        self._items: list[Item] = []
+        self._entries: list[Entry] = []
+        self._hits: Hits | None = None
+        self._past: list[Place] = []
+        self._shown: tuple[Any, ...] = ()
+
+    # -- the screen --------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the screen."""
+        with Vertical(id="all"):
+            yield Static(id="head")
+            yield Timeline()
+            with Horizontal(id="body"):
+                with Vertical(id="left"):
+                    yield SearchField(id="search", placeholder="/ search", compact=True)
+                    yield Static(id="said")
+                    yield List(id="list")
+                yield List(id="page")
+            yield Footer(compact=True, show_command_palette=False)
+        yield Static(id="small")
+
+    def on_mount(self) -> None:
+        """Show the first page."""
+        self.query_one("#list").focus()
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._show_list()
+        self.show(self.place)
+        for note in self._notes:
+            self.notify(Text(note).plain, markup=False, timeout=10)
+
+    def on_resize(self) -> None:
+        """Write the page for the new width, or say that there is no room."""
+        width, height = self.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        base = self.screen_stack[0]
+        base.set_class(small, "small")
+        if small:
+            needed = "{} by {}".format(*SMALLEST)
+            base.query_one("#small", Static).update(
+                f"This terminal has {width} columns and {height} lines; "
+                f"browse needs {needed}. q leaves."
+            )
+        elif self._shown:
+            self.call_after_refresh(self._show_all)
+
+    def on_unmount(self) -> None:
+        """End the thread."""
+        self._desk.close()
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback; ours is told by `cli` in a sentence (see `run_or_fail`).
+        self._close_messages_no_wait()
+
+    def run_or_fail(self) -> None:
+        """Run until it is left.
+
+        Raises:
+            Exception: the fault that ended it, if one did.
+        """
+        self.run()
+        if self._exception is not None:
+            raise self._exception
+
+    @property
+    def pen(self) -> Pen:
+        """What writes pieces as wide as the page."""
+        page = self.screen_stack[0].query_one("#page", List)
+        return Pen(self._screen(page.scrollable_content_region.width - 2))
+
+    def _screen(self, width: int) -> Screen:
+        return Screen(width=max(width, 20), color=True, links=True, lang=self.lang)
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def show(self, place: Place, *, remember: bool = False) -> None:
+        """Show a place.
+
+        Args:
+            place: where.
+            remember: whether `back` leads to the place that was shown before.
+        """
+        if remember and place != self.place:
+            self._past.append(self.place)
+        if place.agenda != self.agenda.id:
+            self.agenda = self.found.named([place.agenda])[0]
+            self._shown = ()
+            self.place = place
+            if self._hits is None:
+                self._show_list()
+        self.place = place
+        self._show_page()
+        self._show_head()
+        if self._hits is None:
+            self._mark_entry()
+
+    def _show_all(self) -> None:
+        self._shown = ()
+        self._show_list()
+        self.show(self.place)
+
+    def _show_head(self) -> None:
+        agenda = self.agenda
+        pen = Pen(self._screen(self.size.width))
+        facts = [
+            days_words(agenda.starts, agenda.ends),
+            agenda.organisation,
+            agenda.document.citation or "",
+            agenda.id,
+        ]
+        flags = [
+            "stances only" if self.stances_only else "",
+            f"English: {UNOFFICIAL}" if self.lang == "en" else "",
+            "" if agenda.reviewed else "not reviewed: roles and programme are proposals of rules",
+        ]
+        line = styled(" · ".join(filter(None, facts)), "dim")
+        for flag in filter(None, flags):
+            line.append(" · ", "dim").append(flag, "bold yellow")
+        head = stack([pen.words(agenda.title, agenda.title_en, "bold"), line])
+        self.query_one("#head", Static).update(head)
+        marked_day: Any = ""
+        if self.place.page is Page.DAY:
+            marked_day = next(d for d in days(agenda) if day_place(agenda, d).id == self.place.id)
+        elif self.place.page is Page.SESSION:
+            marked_day = next(s.date for s in agenda.sessions if s.id == self.place.id)
+        self.query_one(Timeline).show(days(agenda), marked_day)
+
+    def _show_page(self) -> None:
+        page = self.query_one("#page", List)
+        pen = self.pen
+        shown = (self.agenda.id, self.place.page, self.place.id, pen.screen, self.stances_only)
+        if shown != self._shown:
+            writer = Writer(self.agenda, pen.screen, stances_only=self.stances_only)
+            self._items = writer.page(self.place)
+            self._shown = shown
+            options = [Option(item.content, disabled=not item.key) for item in self._items]
+            page.fill(options, self._item_at(self.place.item))
+            if not self.place.item:
+                page.scroll_home(animate=False)
+        else:
+            page.choose(self._item_at(self.place.item))
+
+    def _item_at(self, key: str) -> int | None:
+        """Where an item stands on the page; the first that can be chosen where none is named."""
+        keys = [item.key for item in self._items]
+        if key in keys and key:
+            return keys.index(key)
+        return next((at for at, found in enumerate(keys) if found), None)
+
+    def _show_list(self) -> None:
+        left = self.query_one("#list", List)
+        said = self.query_one("#said", Static)
+        said.display = self._hits is not None
+        if self._hits is None:
+            self._entries = list(outline(self.agenda, stances_only=self.stances_only))
+            options = [Option(self._entry(e), disabled=e.place is None) for e in self._entries]
+            left.fill(options, None)
+            self._mark_entry()
+            return
+        rows = self._hits.rows
+        more = " best; there are more" if self._hits.more else ""
+        said.update(Text(self._hits.note or f"{len(rows)}{more}" + (" found" if not more else "")))
+        left.fill([Option(self._hit(row)) for row in rows], 0 if rows else None)
+
+    def _entry(self, entry: Entry) -> RenderableType:
+        words = styled(entry.title)
+        if entry.title_en is not None:
+            words = Pen(self._screen(0)).words(entry.title, entry.title_en)
+        if entry.place is None:
+            table = grid({"ratio": 1, "style": "bold green"}, {"width": 7, "style": "dim"})
+            if entry is not self._entries[0]:
+                table.add_row()
+            table.add_row(words, entry.unit)
+        else:
+            table = grid({"ratio": 1}, {"width": 4, "justify": "right", "style": "bold"})
+            table.add_row(words, "" if entry.count is None else str(entry.count))
+        table.padding = (0, 0, 0, 0)
+        return table
+
+    def _hit(self, row: Hit) -> RenderableType:
+        pen = Pen(self._screen(0))
+        facts = [row.kind.value, page_words([row.page]), tier(row)]
+        if len(self.chosen.letters) > 1:
+            facts.insert(1, row.agenda)
+        return stack(
+            [
+                marked(row, pen, around=self.query_one("#list").size.width),
+                styled(" · ".join(facts), "dim"),
+            ]
+        )
+
+    def _mark_entry(self) -> None:
+        """Mark the entry of the page that is shown."""
+        wanted = (self.place.page, self.place.id)
+        at = next(
+            (
+                number
+                for number, entry in enumerate(self._entries)
+                if entry.place and (entry.place.page, entry.place.id) == wanted
+            ),
+            None,
+        )
+        self.query_one("#list", List).choose(at)
+
+    def _first_place(self) -> Place:
+        return next(
+            entry.place
+            for entry in outline(self.agenda, stances_only=self.stances_only)
+            if entry.place
+        )
+
+    # -- choosing ----------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted, "#list")
+    def _list_moved(self, event: OptionList.OptionHighlighted) -> None:
+        place = self._place_in_list(event.option_index)
+        if place is not None:
+            self.show(place)
+
+    @on(OptionList.OptionSelected, "#list")
+    def _list_chosen(self, event: OptionList.OptionSelected) -> None:
+        self._list_moved(event)  # type: ignore[arg-type]
+        self.query_one("#page").focus()
+
+    def _place_in_list(self, at: int) -> Place | None:
+        if self._hits is not None:
+            return place_of(self._hits.rows[at]) if at < len(self._hits.rows) else None
+        return self._entries[at].place if at < len(self._entries) else None
+
+    @on(OptionList.OptionHighlighted, "#page")
+    def _page_moved(self, event: OptionList.OptionHighlighted) -> None:
+        item = self._items[event.option_index].key
+        self.place = Place(self.agenda.id, self.place.page, self.place.id, item)
+
+    @on(OptionList.OptionSelected, "#page")
+    def _page_chosen(self, event: OptionList.OptionSelected) -> None:
+        leads = self._items[event.option_index].leads
+        if leads is not None:
+            self._follow(leads, event.option_index)
+
+    def _follow(self, leads: Place, at: int) -> None:
+        """Go where an item leads; where it stands twice on this page, to the other of the two."""
+        before = self.place
+        self.show(leads, remember=True)
+        keys = [item.key for item in self._items]
+        if (before.page, before.id) == (leads.page, leads.id) and keys.count(leads.item) > 1:
+            places = [number for number, key in enumerate(keys) if key == leads.item]
+            self.query_one("#page", List).choose(next((n for n in places if n != at), at))
+
+    @on(Timeline.Chosen)
+    def _day_chosen(self, event: Timeline.Chosen) -> None:
+        self._end_search()
+        self.show(day_place(self.agenda, event.date), remember=True)
+
+    # -- searching ---------------------------------------------------------------------------
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        if not event.value.strip():
+            if self._hits is not None:
+                self._hits = None
+                self._show_list()
+            return
+        self._search(event.value)
+
+    def _search(self, typed: str) -> None:
+        role = Role.STANCE if self.stances_only else None
+        lang = self.lang
+        tell = self._desk.tell(lambda done, whole: self._post(Progress(done, whole)))
+        self._ask(
+            "search", lambda found, chosen: desks.find(found, chosen, typed, role, lang, tell)
+        )
+
+    def _ask(self, sort: str, work: desks.Work) -> None:
+        self._desk.ask(sort, work, lambda result: self._post(Answered(sort, result)))
+
+    def _post(self, message: Message) -> None:
+        self.post_message(message)
+
+    @on(Progress)
+    def _in_progress(self, event: Progress) -> None:
+        if event.done < event.whole:
+            words = f"reading {event.done:,} of {event.whole:,} letters …"
+            said = self.query_one("#said", Static)
+            said.display = True
+            said.update(words)
+
+    @on(Answered)
+    def _answered(self, event: Answered) -> None:
+        if isinstance(event.result, NatoagendaError):
+            self.notify(str(event.result), severity="warning", markup=False)
+        elif isinstance(event.result, Exception):
+            raise event.result
+        elif event.sort == "compare":
+            self.push_screen(screens.Comparing(event.result, self.lang))
+        elif event.result.typed == self.query_one("#search", Input).value:
+            self._hits = event.result
+            self._show_list()
+            if self._hits and self._hits.rows:
+                self.show(place_of(self._hits.rows[0]))
+
+    @on(Input.Submitted, "#search")
+    def _search_chosen(self) -> None:
+        self.query_one("#page" if self._hits and self._hits.rows else "#list").focus()
+
+    def _end_search(self) -> None:
+        field = self.query_one("#search", Input)
+        with field.prevent(Input.Changed):
+            field.value = ""
+        if self._hits is not None:
+            self._hits = None
+            self._show_list()
+
+    # -- keys --------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave to the other screens what is not theirs."""
+        if action == "search" and isinstance(self.focused, SearchField):
+            return False
+        return len(self.screen_stack) == 1 or action in ("quit", "leave")
+
+    def action_search(self) -> None:
+        """Go to the search field."""
+        self.query_one("#search").focus()
+
+    def action_hit(self, step: int) -> None:
+        """Move among the hits while the search field has the keyboard."""
+        left = self.query_one("#list", List)
+        if left.option_count:
+            at = 0 if left.highlighted is None else left.highlighted + step
+            left.highlighted = max(0, min(at, left.option_count - 1))
+
+    def action_leave(self) -> None:
+        """Leave another screen, or the search for the list."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+            return
+        self._end_search()
+        self.query_one("#list").focus()
+
+    def action_go_right(self) -> None:
+        """Go to the page."""
+        self.query_one("#page").focus()
+
+    def action_go_left(self) -> None:
+        """Go to the list."""
+        self.query_one("#list").focus()
+
+    def action_go_back(self) -> None:
+        """Show what was shown before a link was followed."""
+        if self._past:
+            self.show(self._past.pop())
+
+    def action_stances(self) -> None:
+        """Show Dutch stances and nothing else, or everything again."""
+        self.stances_only = not self.stances_only
+        entries = outline(self.agenda, stances_only=self.stances_only)
+        wanted = (self.place.page, self.place.id)
+        if self.stances_only and wanted not in [
+            (entry.place.page, entry.place.id) for entry in entries if entry.place
+        ]:
+            self.place = Place(self.agenda.id, Page.ROLE, Role.STANCE.value)
+        self._again()
+
+    def action_english(self) -> None:
+        """Show translations, or the letter's words again."""
+        self.lang = "nl" if self.lang == "en" else "en"
+        self._again()
+
+    def _again(self) -> None:
+        """Show everything anew, after a switch."""
+        if self._hits is not None:
+            self._search(self._hits.typed)
+        self._show_all()
+
+    def action_copy(self) -> None:
+        """Copy the chosen item with its source."""
+        item = self._chosen_item()
+        if item is None or not item.quote:
+            self.notify("there is nothing to quote here; choose a sentence first", markup=False)
+            return
+        self.copy_to_clipboard(item.quote)
+        words = item.quote if len(item.quote) < 60 else item.quote[:59] + "…"
+        self.notify(f"copied with its source: {words}", markup=False)
+
+    def action_open(self) -> None:
+        """Open the address of what the chosen item refers to, or of the letter."""
+        item = self._chosen_item()
+        if item is None or item.url is None:
+            self.notify("no address follows from what is chosen", markup=False)
+        elif _has_browser():
+            self.open_url(item.url)
+            self.notify(f"opened {item.url}", markup=False)
+        else:
+            self.copy_to_clipboard(item.url)
+            self.notify(f"no browser here; its address is copied: {item.url}", markup=False)
+
+    def _chosen_item(self) -> Item | None:
+        at = self.query_one("#page", List).highlighted
+        return None if at is None else self._items[at]
+
+    def action_compare(self) -> None:
+        """Compare the topic that is shown across meetings."""
+        asked = self._topic()
+        if asked is None:
+            self.notify("choose a topic first, then v compares it across meetings", markup=False)
+            return
+        tell = self._desk.tell(lambda done, whole: self._post(Progress(done, whole)))
+        self._ask("compare", lambda found, chosen: desks.compare(found, chosen, asked, tell))
+
+    def _topic(self) -> str | None:
+        """The title of the topic that is shown, or that the chosen item is from."""
+        section = self.place.id
+        if self.place.page is not Page.SECTION:
+            section = self.place.item.rsplit(".", 2)[0]
+        found = (each for each in self.agenda.topics if each.id == section)
+        return next((each.title or each.id for each in found), None)
+
+    def action_meetings(self) -> None:
+        """Choose another meeting."""
+
+        def come(agenda: str | None) -> None:
+            if agenda is not None:
+                self._end_search()
+                self._past.append(self.place)
+                self.agenda = self.found.named([agenda])[0]
+                self._shown = ()
+                self.place = self._first_place()
+                self._show_all()
+
+        self.push_screen(screens.Meetings(self.chosen.letters, self.agenda.id), come)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.push_screen(screens.Help())
+
+
+def _has_browser() -> bool:
+    """Whether a browser would open in a window, not in this terminal."""
+    if sys.platform in ("darwin", "win32"):
+        return "SSH_CONNECTION" not in os.environ
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
