@@ -44,4 +44,6 @@ def run(
         ) from error
     from natoagenda.browse.app import Explorer
 
+    # The thread that searches gives way sooner than Python has it, so that no key waits for it.
+    sys.setswitchinterval(0.001)
     Explorer(found, chosen, load, lang=lang, notes=notes).run_or_fail()

@@ -7,20 +7,21 @@ English); everything that is shown follows from these.
 from __future__ import annotations
 
 import os
+import select
 import sys
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar, TextIO
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.theme import Theme
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static
 
 from natoagenda.browse import desk as desks
 from natoagenda.browse import screens
@@ -28,6 +29,7 @@ from natoagenda.browse.contents import Item, Writer
 from natoagenda.browse.desk import Desk, Hits
 from natoagenda.browse.places import Entry, Page, Place, day_place, days, outline, place_of
 from natoagenda.browse.timeline import Timeline
+from natoagenda.browse.widgets import THEME, Keys, List, SearchField
 from natoagenda.errors import NatoagendaError
 from natoagenda.library import Agendas, Library
 from natoagenda.model import Agenda, Role
@@ -36,87 +38,29 @@ from natoagenda.output.pieces import marked, tier
 from natoagenda.output.table import Pen, grid, stack, styled
 from natoagenda.search import Hit
 
+_MOMENT = 0.05
+_PAUSE = 0.2
+"""Seconds; a page is written when for so long nothing else was chosen, or typed."""
+
+_AT_FIRST = 12
+"""Hits that are drawn while one types; the others follow when one does not."""
+
+_KEYS = (
+    ("/", "search", "search"),
+    ("s", "stances", "stances"),
+    ("e", "English", "english"),
+    ("c", "copy", "copy"),
+    ("o", "open", "open"),
+    ("v", "compare", "compare"),
+    ("m", "meetings", "meetings"),
+    ("?", "help", "help"),
+    ("q", "quit", "quit"),
+)
+_KEYS_IN_FIELD = (("↑ ↓", "hits", None), ("Enter", "go there", None), ("Esc", "leave", "leave"))
+"""What the last line names: keys, what they do, and the action that a click on it does."""
+
 SMALLEST = (60, 16)
 """Columns and lines; on less nothing would be readable."""
-
-_THEME = Theme(
-    name="terminal",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    warning="ansi_yellow",
-    error="ansi_red",
-    success="ansi_green",
-    accent="ansi_magenta",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    variables={
-        "ansi-background": "ansi_default",
-        "ansi-foreground": "ansi_default",
-        "border": "ansi_blue",
-        "border-blurred": "ansi_default",
-        "footer-key-foreground": "ansi_magenta",
-        "input-cursor-text-style": "reverse",
-        "scrollbar": "ansi_blue",
-        "scrollbar-hover": "ansi_blue",
-        "scrollbar-active": "ansi_blue",
-        "scrollbar-background": "ansi_default",
-        "scrollbar-background-hover": "ansi_default",
-        "scrollbar-background-active": "ansi_default",
-        "scrollbar-corner-color": "ansi_default",
-    },
-)
-"""The terminal's own colours, so that dark stays dark and light stays light."""
-
-
-class List(OptionList):
-    """Things under each other of which one is chosen; the arrows leave it sideways."""
-
-    DEFAULT_CSS: ClassVar[str] = """
-    List {
-        height: 1fr; border: none; padding: 0; background: ansi_default;
-        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
-        & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-disabled { color: ansi_default; text-style: none; }
-        & > .option-list--option-hover { background: ansi_default; }
-        & > .option-list--option-highlighted {
-            color: ansi_blue; background: ansi_default; text-style: bold;
-        }
-        &:focus { border: none; background-tint: transparent 0%; }
-        &:focus > .option-list--option-highlighted {
-            color: ansi_bright_white; background: ansi_blue; text-style: none;
-        }
-    }
-    """
-
-    def fill(self, options: Sequence[Option], chosen: int | None) -> None:
-        """Show other things, without saying that another is chosen."""
-        with self.prevent(OptionList.OptionHighlighted):
-            self.clear_options()
-            self.add_options(options)
-            self.highlighted = chosen
-        self.scroll_to_highlight(top=False)
-
-    def choose(self, at: int | None) -> None:
-        """Mark a thing, without saying so."""
-        with self.prevent(OptionList.OptionHighlighted):
-            self.highlighted = at
-
-
-class SearchField(Input):
-    """Where words are typed; up and down move among the hits meanwhile."""
-
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("up", "app.hit(-1)", "before", key_display="↑"),
-        Binding("down", "app.hit(1)", "next", key_display="↓"),
-        Binding("enter", "submit", "go there", key_display="Enter"),
-        Binding("escape", "app.leave", "leave", key_display="Esc"),
-        Binding("pageup", "app.hit(-10)", "Hits before", show=False),
-        Binding("pagedown", "app.hit(10)", "Next hits", show=False),
-    ]
 
 
 class Answered(Message):
@@ -152,30 +96,31 @@ class Explorer(App[None]):
     #left { width: 2fr; min-width: 24; max-width: 56; }
     #search { height: 1; border: none; padding: 0 1; background: ansi_default; }
     #search:focus { border: none; background-tint: transparent 0%; }
-    #said { height: auto; max-height: 4; padding: 0 1; color: ansi_yellow; }
+    #said { height: 1; padding: 0 1; color: ansi_yellow; }
     #page { width: 4fr; border-left: solid ansi_blue; }
     #page:focus { border-left: solid ansi_blue; }
+    #page:blur > .option-list--option-highlighted { color: ansi_default; }
     #small { display: none; layer: above; width: 100%; height: 100%; padding: 1 2; }
     Screen.small #small { display: block; }
     Screen.small #all { display: none; }
     #all { height: 1fr; }
-    Footer { background: ansi_default; }
     Toast { background: ansi_default; color: ansi_default; border-left: outer ansi_green; }
     """
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("slash", "search", "search", key_display="/"),
-        Binding("s", "stances", "stances"),
-        Binding("e", "english", "English"),
-        Binding("c", "copy", "copy"),
-        Binding("o", "open", "open"),
-        Binding("v", "compare", "compare"),
-        Binding("m", "meetings", "meetings"),
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q", "quit", "quit"),
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("right", "go_right", "To the page", show=False),
-        Binding("left", "go_left", "To the list", show=False),
-        Binding("backspace,b", "go_back", "Back", show=False),
+        # First of all, so that what is typed right after it goes into the field.
+        Binding("slash", "search", "search", priority=True),
+        ("s", "stances", "stances"),
+        ("e", "english", "English"),
+        ("c", "copy", "copy"),
+        ("o", "open", "open"),
+        ("v", "compare", "compare"),
+        ("m", "meetings", "meetings"),
+        ("question_mark", "help", "help"),
+        ("q", "quit", "quit"),
+        ("escape", "leave", "leave"),
+        ("right", "go_right", "to the page"),
+        ("left", "go_left", "to the list"),
+        ("backspace,b", "go_back", "back"),
     ]
 
     def __init__(
@@ -197,8 +142,8 @@ class Explorer(App[None]):
             notes: sentences to show at the beginning.
         """
         super().__init__()
-        self.register_theme(_THEME)
-        self.theme = _THEME.name
+        self.register_theme(THEME)
+        self.theme = THEME.name
         self.found = found
         self.chosen = chosen
         self.lang: Lang = lang
@@ -212,6 +157,8 @@ class Explorer(App[None]):
         self._hits: Hits | None = None
         self._past: list[Place] = []
         self._shown: tuple[Any, ...] = ()
+        self._soon: Timer | None = None
+        self._head: Text | None = None
 
     # -- the screen --------------------------------------------------------------------------
 
@@ -226,13 +173,20 @@ class Explorer(App[None]):
                     yield Static(id="said")
                     yield List(id="list")
                 yield List(id="page")
-            yield Footer(compact=True, show_command_palette=False)
+            yield Keys(_KEYS)
         yield Static(id="small")
 
     def on_mount(self) -> None:
         """Show the first page."""
-        self.query_one("#list").focus()
+        self._focus("#list")
         self.call_after_refresh(self._begin)
+        if not self.is_headless:
+            self.set_interval(1, self._leave_with_the_terminal)
+
+    def _leave_with_the_terminal(self) -> None:
+        """Leave if the terminal is gone and nobody said so; Textual would read on for ever."""
+        if _is_gone(sys.__stdin__):
+            self.exit()
 
     def _begin(self) -> None:
         self._show_list()
@@ -291,6 +245,8 @@ class Explorer(App[None]):
             place: where.
             remember: whether `back` leads to the place that was shown before.
         """
+        if self._soon is not None:
+            self._soon.stop()
         if remember and place != self.place:
             self._past.append(self.place)
         if place.agenda != self.agenda.id:
@@ -304,6 +260,16 @@ class Explorer(App[None]):
         self._show_head()
         if self._hits is None:
             self._mark_entry()
+
+    def _show_soon(self, place: Place, seconds: float = _MOMENT) -> None:
+        """Show a place unless another is to be shown meanwhile."""
+        self._wait(seconds, lambda: self.show(place))
+
+    def _wait(self, seconds: float, then: Callable[[], None]) -> None:
+        """Do something unless something else is to be done meanwhile."""
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(seconds, then)
 
     def _show_all(self) -> None:
         self._shown = ()
@@ -328,7 +294,9 @@ class Explorer(App[None]):
         for flag in filter(None, flags):
             line.append(" · ", "dim").append(flag, "bold yellow")
         head = stack([pen.words(agenda.title, agenda.title_en, "bold"), line])
-        self.query_one("#head", Static).update(head)
+        if head != self._head:  # another height, perhaps
+            self._head = head
+            self.query_one("#head", Static).update(Group(head))
         marked_day: Any = ""
         if self.place.page is Page.DAY:
             marked_day = next(d for d in days(agenda) if day_place(agenda, d).id == self.place.id)
@@ -344,8 +312,8 @@ class Explorer(App[None]):
             writer = Writer(self.agenda, pen.screen, stances_only=self.stances_only)
             self._items = writer.page(self.place)
             self._shown = shown
-            options = [Option(item.content, disabled=not item.key) for item in self._items]
-            page.fill(options, self._item_at(self.place.item))
+            lines = [(item.content, bool(item.key)) for item in self._items]
+            page.fill(lines, self._item_at(self.place.item))
             if not self.place.item:
                 page.scroll_home(animate=False)
         else:
@@ -358,20 +326,28 @@ class Explorer(App[None]):
             return keys.index(key)
         return next((at for at, found in enumerate(keys) if found), None)
 
-    def _show_list(self) -> None:
+    def _show_list(self, most: int | None = None) -> None:
+        """Fill the list on the left: the agenda's parts or, while one searches, hits.
+
+        Args:
+            most: hits that are drawn; None draws all.
+        """
         left = self.query_one("#list", List)
-        said = self.query_one("#said", Static)
-        said.display = self._hits is not None
         if self._hits is None:
+            self._say("")
             self._entries = list(outline(self.agenda, stances_only=self.stances_only))
-            options = [Option(self._entry(e), disabled=e.place is None) for e in self._entries]
-            left.fill(options, None)
+            left.fill([(self._entry(e), e.place is not None) for e in self._entries], None)
             self._mark_entry()
             return
         rows = self._hits.rows
-        more = " best; there are more" if self._hits.more else ""
-        said.update(Text(self._hits.note or f"{len(rows)}{more}" + (" found" if not more else "")))
-        left.fill([Option(self._hit(row)) for row in rows], 0 if rows else None)
+        found = f"the best {len(rows)}; there are more" if self._hits.more else f"{len(rows)} found"
+        self._say(found if rows else "nothing")
+        left.fill([(self._hit(row), True) for row in rows[:most]], 0 if rows else None)
+
+    def _say(self, words: str) -> None:
+        """Say something on the line under the search field."""
+        # Without laying out the screen anew, which takes longer than anything else here.
+        self.query_one("#said", Static).update(words, layout=False)
 
     def _entry(self, entry: Entry) -> RenderableType:
         words = styled(entry.title)
@@ -426,12 +402,14 @@ class Explorer(App[None]):
     def _list_moved(self, event: OptionList.OptionHighlighted) -> None:
         place = self._place_in_list(event.option_index)
         if place is not None:
-            self.show(place)
+            self._show_soon(place)
 
     @on(OptionList.OptionSelected, "#list")
     def _list_chosen(self, event: OptionList.OptionSelected) -> None:
-        self._list_moved(event)  # type: ignore[arg-type]
-        self.query_one("#page").focus()
+        place = self._place_in_list(event.option_index)
+        if place is not None:
+            self.show(place)
+            self._focus("#page")
 
     def _place_in_list(self, at: int) -> Place | None:
         if self._hits is not None:
@@ -463,10 +441,18 @@ class Explorer(App[None]):
         self._end_search()
         self.show(day_place(self.agenda, event.date), remember=True)
 
+    def on_descendant_focus(self) -> None:
+        """Name the keys that work where the keyboard is."""
+        if len(self.screen_stack) == 1:
+            typing = isinstance(self.focused, SearchField)
+            self.query_one(Keys).show(_KEYS_IN_FIELD if typing else _KEYS)
+
     # -- searching ---------------------------------------------------------------------------
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
+        if self._soon is not None:
+            self._soon.stop()
         if not event.value.strip():
             if self._hits is not None:
                 self._hits = None
@@ -491,10 +477,8 @@ class Explorer(App[None]):
     @on(Progress)
     def _in_progress(self, event: Progress) -> None:
         if event.done < event.whole:
-            words = f"reading {event.done:,} of {event.whole:,} letters …"
-            said = self.query_one("#said", Static)
-            said.display = True
-            said.update(words)
+            words = f"read {event.done:,} of {event.whole:,}"
+            self._say(words)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -504,15 +488,36 @@ class Explorer(App[None]):
             raise event.result
         elif event.sort == "compare":
             self.push_screen(screens.Comparing(event.result, self.lang))
+        elif event.sort == "nothing":
+            if self._hits is not None and not self._hits.rows:
+                self.query_one("#list", List).fill([(styled(event.result), False)], None)
         elif event.result.typed == self.query_one("#search", Input).value:
-            self._hits = event.result
-            self._show_list()
-            if self._hits and self._hits.rows:
-                self.show(place_of(self._hits.rows[0]))
+            self._show_hits(event.result)
+
+    def _show_hits(self, hits: Hits) -> None:
+        self._hits = hits
+        self._show_list(_AT_FIRST)
+        if hits.rows:
+            self._wait(_PAUSE, self._settle)
+        else:  # which words would hit takes a while to find out, and who types on does not ask
+            self._wait(_PAUSE, partial(self._ask, "nothing", hits.nothing))
+
+    def _settle(self) -> None:
+        """Nobody types on: list all hits, and show the chosen one's page."""
+        left = self.query_one("#list", List)
+        at = left.highlighted or 0
+        self._show_list()
+        left.choose(at)
+        place = self._place_in_list(at)
+        if place is not None:
+            self.show(place)
 
     @on(Input.Submitted, "#search")
     def _search_chosen(self) -> None:
-        self.query_one("#page" if self._hits and self._hits.rows else "#list").focus()
+        at = self.query_one("#list", List).highlighted
+        if self._hits and at is not None:
+            self.show(place_of(self._hits.rows[at]))
+            self._focus("#page")
 
     def _end_search(self) -> None:
         field = self.query_one("#search", Input)
@@ -521,6 +526,10 @@ class Explorer(App[None]):
         if self._hits is not None:
             self._hits = None
             self._show_list()
+
+    def _focus(self, selector: str) -> None:
+        # Not `Widget.focus`, which takes its turn after the keys that are already there.
+        self.screen.set_focus(self.query_one(selector))
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -532,7 +541,7 @@ class Explorer(App[None]):
 
     def action_search(self) -> None:
         """Go to the search field."""
-        self.query_one("#search").focus()
+        self._focus("#search")
 
     def action_hit(self, step: int) -> None:
         """Move among the hits while the search field has the keyboard."""
@@ -547,15 +556,15 @@ class Explorer(App[None]):
             self.pop_screen()
             return
         self._end_search()
-        self.query_one("#list").focus()
+        self._focus("#list")
 
     def action_go_right(self) -> None:
         """Go to the page."""
-        self.query_one("#page").focus()
+        self._focus("#page")
 
     def action_go_left(self) -> None:
         """Go to the list."""
-        self.query_one("#list").focus()
+        self._focus("#list")
 
     def action_go_back(self) -> None:
         """Show what was shown before a link was followed."""
@@ -651,3 +660,12 @@ def _has_browser() -> bool:
     if sys.platform in ("darwin", "win32"):
         return "SSH_CONNECTION" not in os.environ
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+
+
+def _is_gone(terminal: TextIO | None) -> bool:
+    """Whether a terminal was closed at its other end."""
+    if terminal is None or not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(terminal.fileno(), select.POLLHUP)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))

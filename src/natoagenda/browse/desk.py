@@ -19,8 +19,8 @@ from natoagenda.model import Agenda, Role
 from natoagenda.output import Lang
 from natoagenda.rows import Comparison
 
-MOST_HITS = 200
-"""Hits that are shown; as many as the table of `search` shows."""
+MOST_HITS = 60
+"""Hits that are shown; who types on finds the others."""
 
 MOST_LETTERS = 12
 """Meetings that are compared: the latest that have the topic."""
@@ -104,12 +104,16 @@ class Desk:
 
 
 class Hits(NamedTuple):
-    """What a search found: hits, whether there are more, and what to say where there are none."""
+    """What a search found: hits, and whether there are more."""
 
     typed: str
     rows: Sequence[search.Hit]
     more: bool
-    note: str
+
+    def nothing(self, found: Library, _chosen: Agendas) -> str:
+        """Say that nothing matches, and which words would; finding these takes a while."""
+        asked = query.parse(self.typed)
+        return search.nothing(self.typed, asked, found.index().suggestions(asked))
 
 
 def find(
@@ -134,8 +138,7 @@ def find(
         lang=lang,
     )
     rows = index.search(asked, where)
-    note = "" if rows else search.nothing(typed, asked, index.suggestions(asked))
-    return Hits(typed, rows[:MOST_HITS], len(rows) > MOST_HITS, note)
+    return Hits(typed, rows[:MOST_HITS], len(rows) > MOST_HITS)
 
 
 class Compared(NamedTuple):

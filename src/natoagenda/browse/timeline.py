@@ -43,7 +43,7 @@ class Timeline(Static):
     def show(self, days: Days, chosen: datetime.date | str | None) -> None:
         """Show days with one of them marked; an empty string marks none."""
         self._days, self._chosen = days, chosen
-        self.refresh(layout=True)
+        self.refresh()
 
     def render(self) -> Text:
         """Draw the strip for the width there is."""

@@ -1,0 +1,110 @@
+"""A terminal without a window: what a program shows on it, and keys that go to it."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import os
+import re
+import select
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+import pyte
+
+PATIENCE = 30.0
+"""Seconds after which what should have come does not come any more."""
+
+_UNKNOWN = re.compile(r"\x1b\[[<>=?][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1bP[^\x1b]*\x1b\\")
+"""Questions and modes that this terminal does not know, and would show."""
+
+_PRIVATE = re.compile(r"\x1b\[\?(?:25|1049)[hl]")
+_CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
+
+
+class Terminal:
+    """A program on a terminal of some size; leave the block to end it."""
+
+    def __init__(
+        self, command: Sequence[str], columns: int = 80, lines: int = 24, **environment: str
+    ) -> None:
+        """Start the program."""
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self._screen)
+        self._ours, its = os.openpty()
+        termios.tcsetwinsize(its, (lines, columns))
+        self.raw = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._pending = ""
+        self.process = subprocess.Popen(
+            command, stdin=its, stdout=its, stderr=its, start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+        )  # fmt: skip
+        os.close(its)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+    @property
+    def shown(self) -> str:
+        """The lines of the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def clipboard(self) -> str | None:
+        """What the program last put on the clipboard."""
+        found = _CLIPBOARD.findall(self.raw)
+        return base64.b64decode(found[-1]).decode() if found else None
+
+    def send(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._ours, keys.encode())
+
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = PATIENCE) -> float:
+        """Read until something is on the screen; give the seconds that it took."""
+        test = wanted if callable(wanted) else lambda shown: wanted in shown
+        start = time.perf_counter()
+        while not test(self.shown):
+            left = start + seconds - time.perf_counter()
+            assert left > 0, f"{wanted!r} did not come\n{self.shown}"
+            self._read(left)
+        return time.perf_counter() - start
+
+    def end(self) -> int:
+        """Read until the program has ended; give its exit code."""
+        deadline = time.perf_counter() + PATIENCE
+        while self.process.poll() is None:
+            assert time.perf_counter() < deadline, self.shown
+            self._read(0.05)
+        self._read(0)
+        return self.process.returncode
+
+    def _read(self, seconds: float) -> None:
+        ready, _, _ = select.select([self._ours], [], [], max(0, seconds))
+        if not ready:
+            return
+        try:
+            part = os.read(self._ours, 1 << 16)
+        except OSError:  # Linux says so where the other end is closed
+            return
+        self.raw += part
+        text = self._pending + self._decoder.decode(part)
+        begun = text.rfind("\x1b", max(0, len(text) - 12))  # an escape that is cut in two
+        whole = len(text) if begun < 0 or re.search(r"[A-Za-z\\\x07]", text[begun + 1 :]) else begun
+        self._pending = text[whole:]
+        kept = _UNKNOWN.sub(lambda m: m[0] if _PRIVATE.fullmatch(m[0]) else "", text[:whole])
+        self._stream.feed(kept)
