@@ -57,7 +57,8 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)
 
     @property
     def shown(self) -> str:
@@ -69,6 +70,26 @@ class Terminal:
         """What the program last put on the clipboard."""
         found = _CLIPBOARD.findall(self.raw)
         return base64.b64decode(found[-1]).decode() if found else None
+
+    @property
+    def reversed(self) -> str:
+        """What stands on the screen in reverse, as the chosen thing does without colours."""
+        cells = (
+            line[column].data if line[column].reverse else " "
+            for line in (self._screen.buffer[at] for at in range(self._screen.lines))
+            for column in range(self._screen.columns)
+        )
+        return " ".join("".join(cells).split())
+
+    @property
+    def codes(self) -> set[str]:
+        """The styles that were used, as the numbers of SGR."""
+        return set(re.findall(r"\x1b\[([\d;]*)m", self.raw.decode("utf-8", "replace")))
+
+    def hang_up(self) -> None:
+        """Close the terminal as a window is closed."""
+        os.close(self._ours)
+        self._ours = -1
 
     def send(self, keys: str) -> None:
         """Press keys."""

@@ -19,6 +19,7 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
@@ -141,7 +142,7 @@ class Explorer(App[None]):
             lang: the language of texts.
             notes: sentences to show at the beginning.
         """
-        super().__init__()
+        super().__init__(ansi_color=True)
         self.register_theme(THEME)
         self.theme = THEME.name
         self.found = found
@@ -194,9 +195,9 @@ class Explorer(App[None]):
         for note in self._notes:
             self.notify(Text(note).plain, markup=False, timeout=10)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: Resize) -> None:
         """Write the page for the new width, or say that there is no room."""
-        width, height = self.size
+        width, height = event.size
         small = width < SMALLEST[0] or height < SMALLEST[1]
         base = self.screen_stack[0]
         base.set_class(small, "small")

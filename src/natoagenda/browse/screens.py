@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -14,10 +14,10 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from natoagenda import text
 from natoagenda.browse.desk import Compared
+from natoagenda.browse.widgets import List
 from natoagenda.library import Letter
 from natoagenda.output import Lang, Reply, Screen, days_words
 from natoagenda.output.pieces import count_of
@@ -81,11 +81,7 @@ class Meetings(ModalScreen[str]):
     Meetings > .box { width: 70; max-width: 100%; height: 80%; }
     Meetings Input { height: 1; border: none; padding: 0; background: ansi_default; }
     Meetings Input:focus { border: none; background-tint: transparent 0%; }
-    Meetings OptionList { border: none; height: 1fr; padding: 0; background: ansi_default; }
-    Meetings OptionList:focus { border: none; background-tint: transparent 0%; }
-    Meetings OptionList > .option-list--option-highlighted {
-        color: ansi_bright_white; background: ansi_blue; text-style: none;
-    }
+    Meetings List > .option-list--option-highlighted { text-style: reverse; }
     """
     )
     BINDINGS: ClassVar[list[Any]] = [
@@ -107,7 +103,7 @@ class Meetings(ModalScreen[str]):
         """Lay out the field and the list."""
         with Vertical(classes="box"):
             yield Input(placeholder="which meeting? year, place, organisation", compact=True)
-            yield OptionList()
+            yield List()
             yield Static(id="more")
 
     def on_mount(self) -> None:
@@ -126,14 +122,14 @@ class Meetings(ModalScreen[str]):
             if all(word in text.fold(_line(letter)) for word in words)
         ]
         self._listed = fitting[:_MOST]
-        shown = self.query_one(OptionList)
-        shown.clear_options()
-        for letter in self._listed:
-            mark = "bold" if letter.id == self._chosen else ""
-            shown.add_option(Option(styled(_line(letter), mark)))
+        shown = self.query_one(List)
         ids = [letter.id for letter in self._listed]
+        lines: list[tuple[RenderableType, bool]] = [
+            (styled(_line(letter), "bold" if letter.id == self._chosen else ""), True)
+            for letter in self._listed
+        ]
         at = ids.index(self._chosen) if self._chosen in ids else 0
-        shown.highlighted = at if ids else None
+        shown.fill(lines, at if ids else None)
         hidden = len(fitting) - len(self._listed)
         words_shown = count_of(len(fitting), "meeting")
         more = f", the latest {_MOST} are listed" if hidden else ""
@@ -141,13 +137,13 @@ class Meetings(ModalScreen[str]):
 
     def action_step(self, step: int) -> None:
         """Move in the list while the field has the keyboard."""
-        shown = self.query_one(OptionList)
+        shown = self.query_one(List)
         if self._listed and shown.highlighted is not None:
             shown.highlighted = max(0, min(shown.highlighted + step, len(self._listed) - 1))
 
     @on(Input.Submitted)
     def _take(self) -> None:
-        at = self.query_one(OptionList).highlighted
+        at = self.query_one(List).highlighted
         if at is not None:
             self.dismiss(self._listed[at].id)
 

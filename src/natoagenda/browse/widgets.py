@@ -106,8 +106,13 @@ class List(OptionList):
         &:focus > .option-list--option-highlighted {
             color: ansi_bright_white; background: ansi_blue; text-style: none;
         }
+        &.plain:focus > .option-list--option-highlighted { text-style: reverse; }
     }
     """
+
+    def on_mount(self) -> None:
+        """Mark what is chosen in a way that is seen without colours too."""
+        self.set_class(self.app.no_color, "plain")
 
     def fill(self, lines: Sequence[tuple[RenderableType, bool]], chosen: int | None) -> None:
         """Show other things, each with whether it can be chosen, without saying that one is."""
