@@ -22,7 +22,7 @@ PATIENCE = 8.0
 """Seconds after which what should have come does not come any more."""
 
 _BLANK = re.compile(r"[\s│▌]+")
-_TEXT = re.compile(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
+_TEXT = re.compile(r'<text(?![^>]*-title")[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
 
 
 def explorer(*paths: Path, lang: Lang = "nl", notes: tuple[str, ...] = ()) -> Explorer:

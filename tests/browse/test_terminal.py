@@ -52,8 +52,8 @@ def test_sizes(columns: int, lines: int) -> None:
 
 @pytest.mark.parametrize("how", ["NO_COLOR", "--color"])
 def test_without_colour(how: str) -> None:
-    asked = [*BROWSE, "--color", "never"] if how == "--color" else BROWSE
-    with Terminal(asked, **({"NO_COLOR": "1"} if how == "NO_COLOR" else {})) as terminal:
+    asked = [*BROWSE, "--color", "never"] if how == "--color" else ["env", "NO_COLOR=1", *BROWSE]
+    with Terminal(asked) as terminal:
         terminal.wait_for("Afschrikking en")
         terminal.wait_for("q quit")
         assert "Tuesday 9 July" in terminal.reversed

@@ -121,7 +121,7 @@ def core() -> list[str]:
     names = []
     for path in sorted(SOURCE.rglob("*.py")):
         parts = path.relative_to(SOURCE.parent).with_suffix("").parts
-        if parts[1:2] not in (("cli",), ("output",), ("__main__",)):
+        if parts[1:2] not in (("cli",), ("output",), ("browse",), ("__main__",)):
             names.append(".".join(part for part in parts if part != "__init__"))
     return names
 
@@ -191,13 +191,34 @@ def test_nothing_but_cli_imports_cli() -> None:
     assert {path for path in guilty if path.parts[0] != "cli"} == {Path("__main__")}
 
 
+def test_only_browse_knows_textual_and_only_cli_opens_it() -> None:
+    opening = {
+        module.relative_to(SOURCE)
+        for module in sources()
+        if any(name.startswith("natoagenda.browse") for name in imports(module))
+    }
+    assert {path for path in opening if path.parts[0] != "browse"} == {Path("cli/looking")}
+    knowing = {
+        module.relative_to(SOURCE).parts[0]
+        for module in sources()
+        if any(name.split(".")[0] == "textual" for name in imports(module))
+    }
+    assert knowing == {"browse"}
+
+
+@pytest.mark.parametrize("name", ["", ".places", ".desk"])
+def test_what_browse_decides_is_decided_without_a_screen(name: str) -> None:
+    loaded = loaded_by(f"import natoagenda.browse{name}")
+    assert {each.split(".")[0] for each in loaded} & {"textual", "rich", "yaml", "sqlite3"} == set()
+
+
 def test_the_model_imports_nothing_of_ours() -> None:
     assert not {name for name in imports(SOURCE / "model") if name.startswith("natoagenda")}
 
 
 def test_data_flow_one_way() -> None:
     """What comes later in this list may import what comes before, never the other way."""
-    order = ["model", "rows", "answers", "output", "cli"]
+    order = ["model", "rows", "answers", "output", "browse", "cli"]
     for place, name in enumerate(order):
         for module in sources():
             if module.relative_to(SOURCE).parts[:1] == (name,):

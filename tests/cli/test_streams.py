@@ -27,6 +27,7 @@ from natoagenda.cli.app import COMMANDS, build
 from natoagenda.cli.main import ExitCode
 from natoagenda.errors import NatoagendaError
 from natoagenda.search import Hit
+from tests.browse.terminal import Terminal
 from tests.cli.program import PATIENCE, PROGRAM, Done, environment, one_message, run
 from tests.conftest import LETTER, ROOT, SCRATCH
 from tests.importing import letters
@@ -103,7 +104,7 @@ def test_json_has_the_letter_s_own_letters(documents: dict[str, Done]) -> None:
 
 
 def test_every_command_has_its_keys_here() -> None:
-    assert set(KEYS) == set(COMMANDS) - {"schema", "export"}
+    assert set(KEYS) == set(COMMANDS) - {"schema", "export", "browse"}
 
 
 def test_keys_within_rows(documents: dict[str, Done]) -> None:
@@ -973,6 +974,10 @@ def test_every_example_runs(helps: dict[str, str], tmp_path: Path) -> None:
     shown = [words for text in helps.values() for words in examples(text)]
     assert len(shown) >= len(COMMANDS) + 3
     for words in {tuple(words) for words in shown}:
+        if words[0] == "browse":
+            with Terminal([*PROGRAM, *words]) as terminal:
+                terminal.wait_for("q quit")
+            continue
         done = run(*words, cwd=tmp_path, env={"XDG_DATA_HOME": str(tmp_path / words[0])})
         assert done.code == 0, words
         assert done.stdout
