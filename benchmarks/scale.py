@@ -25,6 +25,7 @@ from benchmarks import letters
 PROGRAM = str(Path(sys.executable).with_name("natoagenda"))
 FIRST = "first search: read and index all"
 CHANGED = "search after one letter changed"
+BARE = "bare Typer program"
 WARM = {
     "search dassen": ["search", "dassen", "--json"],
     "search, nothing found": ["search", "qwijbus", "--json"],
@@ -72,6 +73,7 @@ def measure(size: int, runs: int, top: Path) -> tuple[dict[str, float], dict[str
         name: [*program, *(word.format(id=ids[size // 2]) for word in words)]
         for name, words in WARM.items()
     }
+    commands[BARE] = [sys.executable, str(Path(__file__).with_name("bare.py")), "hello"]
     commands["grep -r dassen"] = ["grep", "-rni", "dassen", str(folder)]
     if rg := shutil.which("rg"):
         commands["rg dassen"] = [rg, "-ni", "dassen", str(folder)]
@@ -111,7 +113,7 @@ def plot(times: Times, file: Path) -> None:
     names = sorted(times[sizes[-1]], key=lambda name: -times[sizes[-1]][name])
     for name in names:
         seconds = [times[size][name] for size in sizes]
-        style = "--" if name.startswith(("grep", "rg")) else "-"
+        style = "--" if name.startswith(("grep", "rg", "bare")) else "-"
         axes.plot(sizes, seconds, linestyle=style, marker="o", markersize=4, label=name)
     axes.set(xscale="log", yscale="log", xlabel="letters", ylabel="seconds")
     axes.grid(visible=True, which="major", alpha=0.3)

@@ -940,7 +940,7 @@ def examples(help_text: str) -> Iterator[list[str]]:
     """The commands that a help text shows, without what they are for."""
     for line in help_text.split("\n"):
         if line.startswith("  natoagenda "):
-            yield shlex.split(re.split(r"\s{3,}", line.strip())[0])[1:]
+            yield shlex.split(re.split(r"\s{3,}| > ", line.strip())[0])[1:]
 
 
 def test_the_help_lists_all_commands(helps: dict[str, str]) -> None:

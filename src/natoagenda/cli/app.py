@@ -56,7 +56,7 @@ COMMANDS: dict[str, Entry] = {
     "cite": Entry("Follow the sources", "finding"),
     "agendas": Entry("The library", "shelf", commands=("remove",)),
     "import": Entry("The library", "letters", function="import_letters"),
-    "export": Entry("The library", "shelf", commands=("jsonl",)),
+    "export": Entry("The library", "shelf", commands=("jsonl", "html")),
     "check": Entry("Prove the data"),
     "schema": Entry("Prove the data"),
 }

@@ -214,11 +214,8 @@ def show(ctx: typer.Context) -> Reply:
     natoagenda show
     """  # noqa: D301
     agendas, notes = load.agendas(ctx)
-    latest = agendas[-1]
-    if len(agendas) > 1:
-        others = ", ".join(agenda.id for agenda in agendas[:-1])
-        notes.append(f"{latest.id} is the latest; --agenda ID shows another: {others}")
-    return Reply(view="show", rows=answers.whole(latest), agendas=[latest], notes=notes)
+    latest, others = load.latest(agendas)
+    return Reply(view="show", rows=answers.whole(latest), agendas=[latest], notes=[*notes, *others])
 
 
 def check(

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
 from natoagenda import days, library
 from natoagenda.cli.options import Settings, State
+from natoagenda.errors import NotFoundError
+from natoagenda.model import Agenda
+
+_NAMED = 12
+"""Of more letters than these one is named and the others are counted."""
 
 
 def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str]]:
@@ -43,6 +49,23 @@ def choice_of(settings: Settings) -> library.Choice:
         since=None if since is None else days.parse_period(since)[0],
         until=None if until is None else days.parse_period(until)[1],
     )
+
+
+def latest(chosen: Sequence[Agenda]) -> tuple[Agenda, list[str]]:
+    """The latest of some agendas, with a note on how to get another.
+
+    Raises:
+        NotFoundError: where there is none.
+    """
+    if not chosen:
+        raise NotFoundError("no letter is left to show")
+    if len(chosen) < 2:
+        return chosen[0], []
+    if len(chosen) > _NAMED:
+        others = f"{chosen[-2].id} and {len(chosen) - 2} more"
+    else:
+        others = ", ".join(agenda.id for agenda in chosen[:-1])
+    return chosen[-1], [f"{chosen[-1].id} is the latest; --agenda ID shows another: {others}"]
 
 
 def agendas(ctx: typer.Context) -> tuple[library.Agendas, list[str]]:

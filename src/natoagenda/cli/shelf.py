@@ -97,11 +97,32 @@ def jsonl(ctx: typer.Context) -> Reply:
     )
 
 
+def html(ctx: typer.Context) -> Reply:
+    """Write a letter as one page of HTML, to read in a browser, to send and to print.
+
+    \b
+    natoagenda export html > top.html
+    """  # noqa: D301
+    from natoagenda.output.html import page
+
+    chosen, notes = load.agendas(ctx)
+    latest, others = load.latest(chosen)
+    settings = ctx.obj.settings
+    return Reply(
+        view="html",
+        rows=[],
+        agendas=[latest],
+        notes=[*notes, *others],
+        stream=(page(latest, settings.lang),),
+    )
+
+
 def export(ctx: typer.Context) -> None:
-    """Give everything to other programs.
+    """Give everything to other programs, or a letter to a browser.
 
     \b
     natoagenda export jsonl
+    natoagenda export html > top.html
     """  # noqa: D301
     if ctx.invoked_subcommand is None:
-        raise UsageError("export needs a form: natoagenda export jsonl")
+        raise UsageError("export needs a form: natoagenda export jsonl, or export html")

@@ -45,8 +45,8 @@ _USUAL = (Format.TABLE, Format.JSON, Format.JSONL, Format.CSV, Format.TSV, Forma
 
 def formats(view: str) -> tuple[Format, ...]:
     """The formats that a command can give; the first is what it gives unless told otherwise."""
-    if view == "browse":
-        return (Format.TABLE,)
+    if view in ("browse", "html"):  # one way each, which none of these names
+        return ()
     if view == "schema":
         return (Format.JSON,)
     if view == "export":
@@ -137,6 +137,10 @@ def choose(reply: Reply, output_format: Format | None) -> Format:
         UsageError: where the command cannot give that format.
     """
     can = formats(reply.view)
+    if not can:
+        if output_format is not None:
+            raise UsageError(f"{reply.view} has no formats, and takes no --format")
+        return Format.TABLE
     chosen = output_format or can[0]
     if chosen not in can:
         raise UsageError(f"{reply.view} has no format {chosen.value}; it has {', '.join(can)}")
