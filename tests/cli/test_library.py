@@ -220,3 +220,20 @@ def test_a_screen_shows_the_best_hits_and_a_pipe_gets_all(
     assert "200 places, and there are more" in run(*words).out
     assert run(*words, "--format", "markdown").out.count("\n> — ") == 200
     assert len(run(*words, "--json", "--limit", "7").json) == 7
+
+
+@pytest.mark.parametrize("words", ["show", "topic oekraïne", "compare oekraïne", "export html"])
+def test_what_shows_one_letter_needs_one(words: str, letters: Path) -> None:
+    done = run(*words.split(), "--since", "2030", "--data", str(letters))
+    assert (done.code, done.stdout) == (1, b"")
+    assert one_message(done) == (
+        "no meeting is in that period; the first is on 2022-06-28, the last on 2024-10-03"
+    )
+
+
+@pytest.mark.parametrize("words", ["stances", "topics", "schedule --day 10", "references", "check"])
+def test_what_lists_lists_nothing(words: str) -> None:
+    done = run(*words.split(), "--since", "2030")
+    assert (done.code, done.stdout) == (0, b"")
+    assert one_message(done) == ("no meeting is in that period; the only one is on 2024-07-09")
+    assert run(*words.split(), "--since", "2030", "--json").json == []

@@ -52,7 +52,7 @@ def schedule(
     until = None if last is None else days.parse_period(last)[1]
     agendas, notes = load.agendas(ctx)
     rows = answers.schedule(agendas, asked, first=since, last=until)
-    if asked and not rows:
+    if asked and agendas and not rows:
         held = answers.meeting_days(agendas)
         when = ", ".join(f"{date:%A} {date.day} {date:%B %Y}" for date in held[:7])
         where = "has nothing on" if any(map(asked.matches, held)) else "does not include"
@@ -91,7 +91,7 @@ def topic(
     natoagenda topic oekraïne
     """  # noqa: D301
     asked = " ".join(name)
-    agendas, notes = load.agendas(ctx)
+    agendas, notes = load.some(ctx)
     found, others = answers.topic(agendas, asked)
     if answers.is_misspelt(agendas, asked):
         notes.append(f"no topic is called {shown(asked)}; this is {found.id}")
@@ -213,7 +213,7 @@ def show(ctx: typer.Context) -> Reply:
     \b
     natoagenda show
     """  # noqa: D301
-    agendas, notes = load.agendas(ctx)
+    agendas, notes = load.some(ctx)
     latest, others = load.latest(agendas)
     return Reply(view="show", rows=answers.whole(latest), agendas=[latest], notes=[*notes, *others])
 

@@ -35,7 +35,7 @@ def compare(
     natoagenda compare oekraïne --organisation NAVO --since 2022
     """  # noqa: D301
     asked = " ".join(topic)
-    agendas, notes = load.agendas(ctx)
+    agendas, notes = load.some(ctx)
     try:
         rows, without = comparing.compare(agendas, asked)
     except NotFoundError:

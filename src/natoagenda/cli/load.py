@@ -28,11 +28,7 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
     notes = [f"left out: {fault}" for fault in found.faults]
     chosen = found.choose(choice)
     if not chosen.are_all and not chosen:
-        first, last = found.agendas[0], found.agendas[-1]
-        notes.append(
-            f"no meeting is in that period; the first is on {first.starts}, "
-            f"the last on {last.starts}"
-        )
+        notes.append(_no_meeting(found))
     return found, chosen, notes
 
 
@@ -51,14 +47,28 @@ def choice_of(settings: Settings) -> library.Choice:
     )
 
 
-def latest(chosen: Sequence[Agenda]) -> tuple[Agenda, list[str]]:
-    """The latest of some agendas, with a note on how to get another.
+def _no_meeting(found: library.Library) -> str:
+    first, last = found.letters[0], found.letters[-1]
+    which = f"the first is on {first.starts}, the last on {last.starts}"
+    if first == last:
+        which = f"the only one is on {first.starts}"
+    return f"no meeting is in that period; {which}"
+
+
+def some(ctx: typer.Context) -> tuple[library.Agendas, list[str]]:
+    """Load what `agendas` does, at least one.
 
     Raises:
         NotFoundError: where there is none.
     """
+    chosen, notes = agendas(ctx)
     if not chosen:
-        raise NotFoundError("no letter is left to show")
+        raise NotFoundError(notes[-1])
+    return chosen, notes
+
+
+def latest(chosen: Sequence[Agenda]) -> tuple[Agenda, list[str]]:
+    """The latest of some agendas, with a note on how to get another."""
     if len(chosen) < 2:
         return chosen[0], []
     if len(chosen) > _NAMED:

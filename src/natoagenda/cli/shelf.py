@@ -105,7 +105,7 @@ def html(ctx: typer.Context) -> Reply:
     """  # noqa: D301
     from natoagenda.output.html import page
 
-    chosen, notes = load.agendas(ctx)
+    chosen, notes = load.some(ctx)
     latest, others = load.latest(chosen)
     settings = ctx.obj.settings
     return Reply(

@@ -120,7 +120,8 @@ def render(reply: Reply, output_format: Format | None, screen: Screen) -> tuple[
         UsageError: where the command cannot give that format.
     """
     chosen = choose(reply, output_format)
-    if reply.exit_code and not reply.rows and chosen in (Format.TABLE, Format.MARKDOWN):
+    nothing = not reply.rows and (reply.exit_code or not reply.agendas)
+    if nothing and chosen in (Format.TABLE, Format.MARKDOWN):
         return "", []  # what was not found is said on stderr
     module = import_module(f"natoagenda.output.{chosen.value}")
     missing = getattr(module, "missing", None)
