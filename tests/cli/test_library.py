@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import environment, one_message, run
+from tests.cli.program import Done, environment, one_message, run
 from tests.conftest import ROOT
 
 IDS = ["verzonnen-top-2022", "verzonnen-top-2023", "verzonnen-raad-2023", "verzonnen-top-2024"]
