@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList, Static
 
-from natoagenda.browse import app as explorer_app
-from natoagenda.browse import screens
+from natoagenda.browse import screens, surroundings
 from natoagenda.browse.app import Explorer
 from natoagenda.browse.places import Page, place_of
 from tests.browse.explore import Walk, explore, lines_of
@@ -209,7 +208,7 @@ def test_whether_there_is_a_browser(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", platform)
-    assert explorer_app._has_browser() is expected
+    assert surroundings.has_browser() is expected
 
 
 def test_compare_a_topic_across_meetings() -> None:

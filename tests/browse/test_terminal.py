@@ -23,6 +23,7 @@ def test_find_copy_and_leave() -> None:
         terminal.wait_for("Ceremonie om het 75-jarig bestaan")
         terminal.send("/china")
         terminal.wait_for("3 found")
+        terminal.wait_for("Enter go there")
         terminal.send("\r")
         terminal.wait_for(lambda shown: "Enter go there" not in shown)
         terminal.send("c")

@@ -6,12 +6,10 @@ English); everything that is shown follows from these.
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar, TextIO
+from typing import Any, ClassVar
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -29,6 +27,7 @@ from natoagenda.browse import screens
 from natoagenda.browse.contents import Item, Writer
 from natoagenda.browse.desk import Desk, Hits
 from natoagenda.browse.places import Entry, Page, Place, day_place, days, outline, place_of
+from natoagenda.browse.surroundings import has_browser, is_gone
 from natoagenda.browse.timeline import Timeline
 from natoagenda.browse.widgets import THEME, Keys, List, SearchField
 from natoagenda.errors import NatoagendaError
@@ -37,6 +36,7 @@ from natoagenda.model import Agenda, Role
 from natoagenda.output import UNOFFICIAL, Lang, Screen, days_words, page_words
 from natoagenda.output.pieces import marked, tier
 from natoagenda.output.table import Pen, grid, stack, styled
+from natoagenda.output.visible import visible
 from natoagenda.search import Hit
 
 _MOMENT = 0.05
@@ -186,14 +186,14 @@ class Explorer(App[None]):
 
     def _leave_with_the_terminal(self) -> None:
         """Leave if the terminal is gone and nobody said so; Textual would read on for ever."""
-        if _is_gone(sys.__stdin__):
+        if is_gone(sys.__stdin__):
             self.exit()
 
     def _begin(self) -> None:
         self._show_list()
         self.show(self.place)
         for note in self._notes:
-            self.notify(Text(note).plain, markup=False, timeout=10)
+            self._tell(note, seconds=10)
 
     def on_resize(self, event: Resize) -> None:
         """Write the page for the new width, or say that there is no room."""
@@ -402,7 +402,7 @@ class Explorer(App[None]):
     @on(OptionList.OptionHighlighted, "#list")
     def _list_moved(self, event: OptionList.OptionHighlighted) -> None:
         place = self._place_in_list(event.option_index)
-        if place is not None:
+        if place is not None and self.query_one("#list", List).holds(event):
             self._show_soon(place)
 
     @on(OptionList.OptionSelected, "#list")
@@ -419,11 +419,15 @@ class Explorer(App[None]):
 
     @on(OptionList.OptionHighlighted, "#page")
     def _page_moved(self, event: OptionList.OptionHighlighted) -> None:
+        if not self.query_one("#page", List).holds(event):
+            return
         item = self._items[event.option_index].key
         self.place = Place(self.agenda.id, self.place.page, self.place.id, item)
 
     @on(OptionList.OptionSelected, "#page")
     def _page_chosen(self, event: OptionList.OptionSelected) -> None:
+        if not self.query_one("#page", List).holds(event):
+            return
         leads = self._items[event.option_index].leads
         if leads is not None:
             self._follow(leads, event.option_index)
@@ -484,7 +488,7 @@ class Explorer(App[None]):
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         if isinstance(event.result, NatoagendaError):
-            self.notify(str(event.result), severity="warning", markup=False)
+            self._tell(str(event.result))
         elif isinstance(event.result, Exception):
             raise event.result
         elif event.sort == "compare":
@@ -531,6 +535,10 @@ class Explorer(App[None]):
     def _focus(self, selector: str) -> None:
         # Not `Widget.focus`, which takes its turn after the keys that are already there.
         self.screen.set_focus(self.query_one(selector))
+
+    def _tell(self, words: str, seconds: float = 5) -> None:
+        """Say something in a corner for a while."""
+        self.notify(visible(words), markup=False, timeout=seconds)
 
     # -- keys --------------------------------------------------------------------------------
 
@@ -598,23 +606,23 @@ class Explorer(App[None]):
         """Copy the chosen item with its source."""
         item = self._chosen_item()
         if item is None or not item.quote:
-            self.notify("there is nothing to quote here; choose a sentence first", markup=False)
+            self._tell("there is nothing to quote here; choose a sentence first")
             return
         self.copy_to_clipboard(item.quote)
         words = item.quote if len(item.quote) < 60 else item.quote[:59] + "…"
-        self.notify(f"copied with its source: {words}", markup=False)
+        self._tell(f"copied with its source: {words}")
 
     def action_open(self) -> None:
         """Open the address of what the chosen item refers to, or of the letter."""
         item = self._chosen_item()
         if item is None or item.url is None:
-            self.notify("no address follows from what is chosen", markup=False)
-        elif _has_browser():
+            self._tell("no address follows from what is chosen")
+        elif has_browser():
             self.open_url(item.url)
-            self.notify(f"opened {item.url}", markup=False)
+            self._tell(f"opened {item.url}")
         else:
             self.copy_to_clipboard(item.url)
-            self.notify(f"no browser here; its address is copied: {item.url}", markup=False)
+            self._tell(f"no browser here; its address is copied: {item.url}")
 
     def _chosen_item(self) -> Item | None:
         at = self.query_one("#page", List).highlighted
@@ -624,7 +632,7 @@ class Explorer(App[None]):
         """Compare the topic that is shown across meetings."""
         asked = self._topic()
         if asked is None:
-            self.notify("choose a topic first, then v compares it across meetings", markup=False)
+            self._tell("choose a topic first, then v compares it across meetings")
             return
         tell = self._desk.tell(lambda done, whole: self._post(Progress(done, whole)))
         self._ask("compare", lambda found, chosen: desks.compare(found, chosen, asked, tell))
@@ -654,19 +662,3 @@ class Explorer(App[None]):
     def action_help(self) -> None:
         """Show the keys."""
         self.push_screen(screens.Help())
-
-
-def _has_browser() -> bool:
-    """Whether a browser would open in a window, not in this terminal."""
-    if sys.platform in ("darwin", "win32"):
-        return "SSH_CONNECTION" not in os.environ
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
-
-
-def _is_gone(terminal: TextIO | None) -> bool:
-    """Whether a terminal was closed at its other end."""
-    if terminal is None or not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(terminal.fileno(), select.POLLHUP)
-    return any(event & select.POLLHUP for _, event in poll.poll(0))

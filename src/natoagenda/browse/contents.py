@@ -27,6 +27,7 @@ from natoagenda.output import (
 )
 from natoagenda.output.pieces import entries_grid, notes_grid, quotes_grid, sources_grid
 from natoagenda.output.table import Pen, stack, styled
+from natoagenda.output.visible import visible
 from natoagenda.rows import FootnoteRow, Quote, ReferenceRow, Rows, SessionRow, StatementRow
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ class Writer:
 
     def _reference(self, row: ReferenceRow) -> Item:
         dates = [date_words(date) for date in (row.date, *row.other_dates) if date]
-        facts = [row.title, " or ".join(dates), row.citation or "", row.url or ""]
+        facts = [visible(row.title), " or ".join(dates), visible(row.citation or ""), row.url or ""]
         return Item(
             sources_grid([row], self.pen, places=True),
             row.id,
@@ -270,11 +271,11 @@ class Writer:
             for each in about
         ]
         source = [
-            self.agenda.title,
+            visible(self.agenda.title),
             page_words(pages),
             f"¶ {paragraph}" if paragraph else "",
             f"footnote {note}" if note is not None else "",
-            document.citation or "",
+            visible(document.citation or ""),
             document.id or "",
             UNOFFICIAL if self.pen.screen.lang == "en" else "",
         ]

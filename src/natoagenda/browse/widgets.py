@@ -121,6 +121,11 @@ class List(OptionList):
             self.highlighted = chosen
         self.scroll_to_highlight(top=False)
 
+    def holds(self, event: OptionList.OptionMessage) -> bool:
+        """Whether what something is said of is still here; another may be in its place."""
+        at = event.option_index
+        return at < len(self.options) and self.options[at] is event.option
+
     def choose(self, at: int | None) -> None:
         """Mark a thing, without saying so."""
         with self.prevent(OptionList.OptionHighlighted):

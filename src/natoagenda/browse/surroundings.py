@@ -1,0 +1,24 @@
+"""What the explorer must know of the machine it is shown on."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from typing import TextIO
+
+
+def has_browser() -> bool:
+    """Whether a browser would open in a window, not in this terminal."""
+    if sys.platform in ("darwin", "win32"):
+        return "SSH_CONNECTION" not in os.environ
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+
+
+def is_gone(terminal: TextIO | None) -> bool:
+    """Whether a terminal was closed at its other end."""
+    if terminal is None or not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(terminal.fileno(), select.POLLHUP)
+    return any(event & select.POLLHUP for _, event in poll.poll(0))
