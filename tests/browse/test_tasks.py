@@ -82,6 +82,18 @@ def test_a_search_narrows_as_one_types_and_finds_what_the_command_finds() -> Non
     explore(walk)
 
 
+def test_leaving_the_search_at_once_leaves_the_page_as_it_is() -> None:
+    async def walk(who: Walk) -> None:
+        before = who.app.place
+        await who.search("china")
+        await who.press("escape")
+        await who.pilot.pause(0.5)
+        assert who.app.place == before
+        assert who.app._hits is None
+
+    explore(walk)
+
+
 def test_nothing_found_says_which_words_would() -> None:
     async def walk(who: Walk) -> None:
         await who.search("patriott")

@@ -67,7 +67,7 @@ def test_without_colour(how: str) -> None:
 
 def test_its_own_colours_only() -> None:
     with Terminal(BROWSE) as terminal:
-        terminal.wait_for("q quit")
+        terminal.wait_for("Afschrikking en")
         terminal.send("q")
         terminal.end()
     assert any("32" in found.split(";") for found in terminal.codes), "headings are green"

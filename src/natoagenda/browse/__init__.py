@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -44,6 +45,8 @@ def run(
         ) from error
     from natoagenda.browse.app import Explorer
 
+    # What is loaded by now stays; to look for garbage in it would hold up a key.
+    gc.freeze()
     # The thread that searches gives way sooner than Python has it, so that no key waits for it.
     sys.setswitchinterval(0.001)
     Explorer(found, chosen, load, lang=lang, notes=notes).run_or_fail()

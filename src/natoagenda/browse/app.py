@@ -246,8 +246,7 @@ class Explorer(App[None]):
             place: where.
             remember: whether `back` leads to the place that was shown before.
         """
-        if self._soon is not None:
-            self._soon.stop()
+        self._forget()
         if remember and place != self.place:
             self._past.append(self.place)
         if place.agenda != self.agenda.id:
@@ -268,9 +267,13 @@ class Explorer(App[None]):
 
     def _wait(self, seconds: float, then: Callable[[], None]) -> None:
         """Do something unless something else is to be done meanwhile."""
+        self._forget()
+        self._soon = self.set_timer(seconds, then)
+
+    def _forget(self) -> None:
+        """Do nothing of what was to be done in a moment."""
         if self._soon is not None:
             self._soon.stop()
-        self._soon = self.set_timer(seconds, then)
 
     def _show_all(self) -> None:
         self._shown = ()
@@ -456,8 +459,7 @@ class Explorer(App[None]):
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
-        if self._soon is not None:
-            self._soon.stop()
+        self._forget()
         if not event.value.strip():
             if self._hits is not None:
                 self._hits = None
@@ -525,6 +527,7 @@ class Explorer(App[None]):
             self._focus("#page")
 
     def _end_search(self) -> None:
+        self._forget()
         field = self.query_one("#search", Input)
         with field.prevent(Input.Changed):
             field.value = ""

@@ -11,8 +11,9 @@ from typing import TextIO
 def has_browser() -> bool:
     """Whether a browser would open in a window, not in this terminal."""
     if sys.platform in ("darwin", "win32"):
-        return "SSH_CONNECTION" not in os.environ
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+        return not os.environ.get("SSH_CONNECTION")
+    environ = os.environ
+    return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") or environ.get("BROWSER"))
 
 
 def is_gone(terminal: TextIO | None) -> bool:

@@ -38,6 +38,8 @@ ENVIRONMENT = {
     "TERM": "dumb means no colour and no links",
     "COLUMNS": "the width of tables; else the terminal's, or 100 in a pipe",
     "PAGER": "on a terminal, pages longer than the screen go through it",
+    "DISPLAY, WAYLAND_DISPLAY, BROWSER, SSH_CONNECTION": "whether browse opens an address in a "
+    "browser, or copies it",
     "XDG_DATA_HOME": "where the user's library stands, in a folder natoagenda",
     "XDG_CACHE_HOME": "where the disposable cache stands, in a folder natoagenda",
 }
