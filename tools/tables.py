@@ -1,4 +1,4 @@
-"""Write the tables in `docs/json.md` and `docs/scripts.md` that the program itself decides.
+"""Write the tables in the docs that the program itself decides: its keys, codes and variables.
 
 python -m tools.tables
 """
@@ -14,10 +14,12 @@ import msgspec
 from msgspec import inspect
 
 from natoagenda import contract
+from natoagenda.browse.screens import KEYS
 from natoagenda.cli.main import MEANINGS
 from natoagenda.cli.options import ENVIRONMENT
 
 DOCS = Path(__file__).parents[1] / "docs"
+PAGES = ("json.md", "scripts.md", "guide/browse.md")
 
 
 def table(*rows: Iterable[str]) -> str:
@@ -72,6 +74,7 @@ def written() -> dict[str, str]:
     return {
         "keys": keys(),
         "exit codes": table(["exit code", "when"], *codes),
+        "pressed": table(["press", "to"], *KEYS),
         "environment": table(["variable", "does"], *variables),
     }
 
@@ -86,7 +89,7 @@ def page(text: str) -> str:
 
 def main() -> None:
     """Rewrite the pages."""
-    for name in ("json.md", "scripts.md"):
+    for name in PAGES:
         file = DOCS / name
         file.write_text(page(file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
