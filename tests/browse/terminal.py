@@ -72,10 +72,10 @@ class Terminal:
         return base64.b64decode(found[-1]).decode() if found else None
 
     @property
-    def reversed(self) -> str:
-        """What stands on the screen in reverse, as the chosen thing does without colours."""
+    def underlined(self) -> str:
+        """What is underlined on the screen, as the chosen thing is without colours."""
         cells = (
-            line[column].data if line[column].reverse else " "
+            line[column].data if line[column].underscore else " "
             for line in (self._screen.buffer[at] for at in range(self._screen.lines))
             for column in range(self._screen.columns)
         )

@@ -77,7 +77,7 @@ def test_a_search_narrows_as_one_types_and_finds_what_the_command_finds() -> Non
         await who.press("escape")
         assert who.app._hits is None
         assert who.field.value == ""
-        await who.sees("All Dutch stances")
+        await who.sees("Wednesday 10 July")
 
     explore(walk)
 
@@ -90,6 +90,34 @@ def test_leaving_the_search_at_once_leaves_the_page_as_it_is() -> None:
         await who.pilot.pause(0.5)
         assert who.app.place == before
         assert who.app._hits is None
+
+    explore(walk)
+
+
+def test_leaving_the_search_leads_back_to_where_it_was_begun() -> None:
+    async def walk(who: Walk) -> None:
+        before = who.app.place
+        await who.search("zware wapens")
+        await who.until(lambda: who.app.agenda.id == "verzonnen-top-2022", "the hit's letter")
+        await who.press("escape")
+        assert who.app.place == before
+        await who.sees("3-4 October 2024")
+        await who.search("zware wapens")
+        await who.press("enter", "escape")
+        assert who.app.agenda.id == "verzonnen-top-2022", "a hit that was taken stays"
+        await who.press("b")
+        assert who.app.place == before
+
+    explore(walk, LIBRARY)
+
+
+def test_tab_goes_from_the_list_to_the_page_and_back() -> None:
+    async def walk(who: Walk) -> None:
+        for side in ("page", "list", "page"):
+            await who.press("tab")
+            assert who.app.focused is who.list(f"#{side}")
+        await who.press("slash", "tab")
+        assert who.app.focused is who.list()
 
     explore(walk)
 
@@ -230,6 +258,15 @@ def test_compare_a_topic_across_meetings() -> None:
         await who.until(lambda: isinstance(who.app.screen, screens.Comparing), "the comparison")
         for words in ("in 4 meetings", "28-29 June 2022", "11-12 July 2023", "~", "- gone"):
             await who.sees(words)
+        await who.sees("verzonnen-raad-2023 is not reviewed")
+        await who.press("end")
+        await who.sees("= the same · ~ changed · + new · - gone since the letter before")
+        await who.press("question_mark")
+        await who.sees("compare this topic across meetings")
+        await who.press("escape")
+        await who.pilot.resize_terminal(50, 12)
+        await who.sees("browse needs 60 by 16")
+        await who.pilot.resize_terminal(200, 60)
         await who.press("e")
         await who.sees("unofficial translation")
         await who.press("escape")
@@ -243,6 +280,7 @@ def test_compare_where_one_letter_has_it() -> None:
         await who.search("hybride")
         await who.press("enter", "v")
         await who.sees("nothing to compare it with")
+        assert str(who.app.screen_stack[0].query_one("#said", Static).render()) == "9 found"
         await who.press("v")
         assert len(who.app.screen_stack) == 1
 
@@ -320,7 +358,15 @@ def test_the_help_names_every_key() -> None:
 
     explore(walk, size=(100, 40))
     named = " ".join(keys for keys, _ in screens.KEYS).lower()
-    keys = {"slash": "/", "question_mark": "?", "escape": "esc", "right": "→", "left": "←"}
+    keys = {
+        "ctrl+c": "q",
+        "shift+tab": "tab",
+        "slash": "/",
+        "question_mark": "?",
+        "escape": "esc",
+        "right": "→",
+        "left": "←",
+    }
     for binding in Explorer.BINDINGS:
         key = binding[0] if isinstance(binding, tuple) else binding.key
         for each in key.split(","):

@@ -57,7 +57,9 @@ def test_without_colour(how: str) -> None:
     with Terminal(asked) as terminal:
         terminal.wait_for("Afschrikking en")
         terminal.wait_for("q quit")
-        assert "Tuesday 9 July" in terminal.reversed
+        terminal.wait_for(lambda _: terminal.underlined == "Tuesday 9 July 1")
+        terminal.send("\t")
+        terminal.wait_for(lambda _: "Ceremonie om het" in terminal.underlined)
         terminal.send("q")
         terminal.end()
     codes = {int(code) for found in terminal.codes for code in found.split(";") if code.isdigit()}
@@ -141,3 +143,15 @@ def test_without_textual_it_names_the_install_command(tmp_path: Path) -> None:
         assert terminal.end() == 70
         assert "browse needs Textual; install it with: " in terminal.shown
         assert "-m pip install 'natoagenda[browse]'" in terminal.shown
+
+
+def test_a_fault_is_one_sentence_and_the_screen_is_given_back() -> None:
+    broken = (
+        "from natoagenda.browse import contents; from natoagenda.cli.main import run; "
+        "contents.Writer.page = lambda *_: 1 / 0; run()"
+    )
+    with Terminal([sys.executable, "-c", broken, "browse"], 200) as terminal:
+        assert terminal.end() == 70
+        assert "a fault of the program, ZeroDivisionError: division by zero" in terminal.shown
+        assert "Traceback" not in terminal.shown
+        assert b"\x1b[?1049l" in terminal.raw

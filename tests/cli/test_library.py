@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -237,3 +238,37 @@ def test_what_lists_lists_nothing(words: str) -> None:
     assert (done.code, done.stdout) == (0, b"")
     assert one_message(done) == ("no meeting is in that period; the only one is on 2024-07-09")
     assert run(*words.split(), "--since", "2030", "--json").json == []
+
+
+def test_compare_takes_a_misspelling_for_what_it_nearly_is(letters: Path) -> None:
+    done = run("compare", "oekrane", "--data", str(letters), "--json")
+    assert done.code == 0
+    assert len(done.json) == 4
+    assert done.err.splitlines()[0] == (
+        "natoagenda: no topic is called 'oekrane'; this is 'oekraine'"
+    )
+    done = run("compare", "kwijbes", "--data", str(letters))
+    assert (done.code, done.stdout) == (1, b"")
+    assert one_message(done).startswith("no topic is called 'kwijbes'; there are ")
+
+
+@pytest.mark.parametrize(
+    "words", ["stances --since 2024 --until 2022", "schedule --from 2024-07-11 --to 2024-07-10"]
+)
+def test_a_period_that_ends_before_it_begins(words: str) -> None:
+    done = run(*words.split())
+    assert (done.code, done.stdout) == (2, b"")
+    assert re.fullmatch(r"'[\d-]+' is after '[\d-]+'", one_message(done))
+
+
+def test_remove_takes_out_only_what_the_options_choose(tmp_path: Path, letters: Path) -> None:
+    shutil.copytree(letters, tmp_path / "own")
+    words = ("agendas", "remove", "verzonnen-top-2022", "--yes", "--data", str(tmp_path / "own"))
+    done = run(*words, "--since", "2023")
+    assert done.code == 1
+    assert one_message(done) == (
+        "verzonnen-top-2022 is not among the meetings that the options choose"
+    )
+    assert (tmp_path / "own" / "verzonnen-top-2022.yaml").exists()
+    assert run(*words, "--until", "2023").code == 0
+    assert not (tmp_path / "own" / "verzonnen-top-2022.yaml").exists()

@@ -1026,3 +1026,16 @@ def test_the_reply_of_json_is_what_the_data_set_holds(washington_file: Path) -> 
     assert texts == [statement.text for statement in agenda.statements()]
     built = msgspec.to_builtins(agenda.document)
     assert whole["agenda"]["document"] == built
+
+
+def test_a_usual_format_does_not_keep_from_what_has_one_way_only() -> None:
+    env = {"NATOAGENDA_FORMAT": "csv"}
+    for form in ("html", "jsonl"):
+        done = run("export", form, env=env)
+        assert (done.code, done.err) == (0, "")
+        assert done.stdout == run("export", form).stdout
+        assert run("export", form, "--format", "csv").code == 2
+        assert run("--json", "export", "html", env=env).code == 2
+    assert run("--json", "topics", env=env).stdout == run("topics", "--json").stdout
+    with Terminal([*PROGRAM, "browse"], NATOAGENDA_FORMAT="csv") as terminal:
+        terminal.wait_for("q quit")

@@ -27,9 +27,9 @@ from natoagenda.browse import screens
 from natoagenda.browse.contents import Item, Writer
 from natoagenda.browse.desk import Desk, Hits
 from natoagenda.browse.places import Entry, Page, Place, day_place, days, outline, place_of
-from natoagenda.browse.surroundings import has_browser, is_gone
+from natoagenda.browse.surroundings import has_browser, is_gone, too_small
 from natoagenda.browse.timeline import Timeline
-from natoagenda.browse.widgets import THEME, Keys, List, SearchField
+from natoagenda.browse.widgets import Keys, List, SearchField, theme
 from natoagenda.errors import NatoagendaError
 from natoagenda.library import Agendas, Library
 from natoagenda.model import Agenda, Role
@@ -59,9 +59,6 @@ _KEYS = (
 )
 _KEYS_IN_FIELD = (("↑ ↓", "hits", None), ("Enter", "go there", None), ("Esc", "leave", "leave"))
 """What the last line names: keys, what they do, and the action that a click on it does."""
-
-SMALLEST = (60, 16)
-"""Columns and lines; on less nothing would be readable."""
 
 
 class Answered(Message):
@@ -118,6 +115,8 @@ class Explorer(App[None]):
         ("m", "meetings", "meetings"),
         ("question_mark", "help", "help"),
         ("q", "quit", "quit"),
+        Binding("ctrl+c", "quit", "quit", show=False, priority=True),
+        Binding("tab,shift+tab", "other_side", "the list or the page", priority=True),
         ("escape", "leave", "leave"),
         ("right", "go_right", "to the page"),
         ("left", "go_left", "to the list"),
@@ -143,8 +142,8 @@ class Explorer(App[None]):
             notes: sentences to show at the beginning.
         """
         super().__init__(ansi_color=True)
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        self.register_theme(own := theme(colours=not self.no_color))
+        self.theme = own.name
         self.found = found
         self.chosen = chosen
         self.lang: Lang = lang
@@ -160,6 +159,7 @@ class Explorer(App[None]):
         self._shown: tuple[Any, ...] = ()
         self._soon: Timer | None = None
         self._head: Text | None = None
+        self._before: Place | None = None
 
     # -- the screen --------------------------------------------------------------------------
 
@@ -197,16 +197,11 @@ class Explorer(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Write the page for the new width, or say that there is no room."""
-        width, height = event.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
+        said = too_small(*event.size)
         base = self.screen_stack[0]
-        base.set_class(small, "small")
-        if small:
-            needed = "{} by {}".format(*SMALLEST)
-            base.query_one("#small", Static).update(
-                f"This terminal has {width} columns and {height} lines; "
-                f"browse needs {needed}. q leaves."
-            )
+        base.set_class(bool(said), "small")
+        if said:
+            base.query_one("#small", Static).update(said)
         elif self._shown:
             self.call_after_refresh(self._show_all)
 
@@ -337,16 +332,23 @@ class Explorer(App[None]):
             most: hits that are drawn; None draws all.
         """
         left = self.query_one("#list", List)
+        self._say(self._found_words())
         if self._hits is None:
-            self._say("")
             self._entries = list(outline(self.agenda, stances_only=self.stances_only))
             left.fill([(self._entry(e), e.place is not None) for e in self._entries], None)
             self._mark_entry()
             return
-        rows = self._hits.rows
-        found = f"the best {len(rows)}; there are more" if self._hits.more else f"{len(rows)} found"
-        self._say(found if rows else "nothing")
-        left.fill([(self._hit(row), True) for row in rows[:most]], 0 if rows else None)
+        rows = self._hits.rows[:most]
+        left.fill([(self._hit(row), True) for row in rows], 0 if rows else None)
+
+    def _found_words(self) -> str:
+        """What stands under the search field: how many hits there are, while one searches."""
+        if self._hits is None:
+            return ""
+        number = len(self._hits.rows)
+        if self._hits.more:
+            return f"the best {number}; there are more"
+        return f"{number} found" if number else "nothing"
 
     def _say(self, words: str) -> None:
         """Say something on the line under the search field."""
@@ -412,8 +414,7 @@ class Explorer(App[None]):
     def _list_chosen(self, event: OptionList.OptionSelected) -> None:
         place = self._place_in_list(event.option_index)
         if place is not None:
-            self.show(place)
-            self._focus("#page")
+            self._take(place)
 
     def _place_in_list(self, at: int) -> Place | None:
         if self._hits is not None:
@@ -444,6 +445,14 @@ class Explorer(App[None]):
             places = [number for number, key in enumerate(keys) if key == leads.item]
             self.query_one("#page", List).choose(next((n for n in places if n != at), at))
 
+    def _take(self, place: Place) -> None:
+        """Go to a place; from a search `back` leads to where it was begun."""
+        if self._before is not None:
+            self._past.append(self._before)
+            self._before = None
+        self.show(place)
+        self._focus("#page")
+
     @on(Timeline.Chosen)
     def _day_chosen(self, event: Timeline.Chosen) -> None:
         self._end_search()
@@ -460,6 +469,8 @@ class Explorer(App[None]):
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
         self._forget()
+        if self._before is None:
+            self._before = self.place
         if not event.value.strip():
             if self._hits is not None:
                 self._hits = None
@@ -494,7 +505,9 @@ class Explorer(App[None]):
         elif isinstance(event.result, Exception):
             raise event.result
         elif event.sort == "compare":
-            self.push_screen(screens.Comparing(event.result, self.lang))
+            self._say(self._found_words())
+            if len(self.screen_stack) == 1:
+                self.push_screen(screens.Comparing(event.result, self.lang))
         elif event.sort == "nothing":
             if self._hits is not None and not self._hits.rows:
                 self.query_one("#list", List).fill([(styled(event.result), False)], None)
@@ -523,8 +536,7 @@ class Explorer(App[None]):
     def _search_chosen(self) -> None:
         at = self.query_one("#list", List).highlighted
         if self._hits and at is not None:
-            self.show(place_of(self._hits.rows[at]))
-            self._focus("#page")
+            self._take(place_of(self._hits.rows[at]))
 
     def _end_search(self) -> None:
         self._forget()
@@ -534,12 +546,15 @@ class Explorer(App[None]):
         if self._hits is not None:
             self._hits = None
             self._show_list()
+        if self._before is not None:
+            before, self._before = self._before, None
+            self.show(before)
 
     def _focus(self, selector: str) -> None:
         # Not `Widget.focus`, which takes its turn after the keys that are already there.
         self.screen.set_focus(self.query_one(selector))
 
-    def _tell(self, words: str, seconds: float = 5) -> None:
+    def _tell(self, words: str, seconds: float = 3) -> None:
         """Say something in a corner for a while."""
         self.notify(visible(words), markup=False, timeout=seconds)
 
@@ -549,7 +564,7 @@ class Explorer(App[None]):
         """Leave to the other screens what is not theirs."""
         if action == "search" and isinstance(self.focused, SearchField):
             return False
-        return len(self.screen_stack) == 1 or action in ("quit", "leave")
+        return len(self.screen_stack) == 1 or action in ("quit", "leave", "help")
 
     def action_search(self) -> None:
         """Go to the search field."""
@@ -569,6 +584,10 @@ class Explorer(App[None]):
             return
         self._end_search()
         self._focus("#list")
+
+    def action_other_side(self) -> None:
+        """Go from the list to the page, or to the list."""
+        self._focus("#page" if self.focused is self.query_one("#list") else "#list")
 
     def action_go_right(self) -> None:
         """Go to the page."""
@@ -612,7 +631,8 @@ class Explorer(App[None]):
             self._tell("there is nothing to quote here; choose a sentence first")
             return
         self.copy_to_clipboard(item.quote)
-        words = item.quote if len(item.quote) < 60 else item.quote[:59] + "…"
+        words = " ".join(item.quote.split())
+        words = words if len(words) < 60 else words[:59] + "…"
         self._tell(f"copied with its source: {words}")
 
     def action_open(self) -> None:

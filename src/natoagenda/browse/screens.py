@@ -17,9 +17,10 @@ from textual.widgets import Input, OptionList, Static
 
 from natoagenda import text
 from natoagenda.browse.desk import Compared
+from natoagenda.browse.surroundings import too_small
 from natoagenda.browse.widgets import List
 from natoagenda.library import Letter
-from natoagenda.output import Lang, Reply, Screen, days_words
+from natoagenda.output import Lang, Reply, Screen, days_words, unreviewed
 from natoagenda.output.pieces import count_of
 from natoagenda.output.sidebyside import compare
 from natoagenda.output.table import Pen, grid, stack, styled
@@ -58,7 +59,8 @@ class Help(ModalScreen[None]):
         _CSS % ("Help", "Help") + "Help > .box { width: 76; max-width: 100%; height: auto; }"
     )
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("escape,question_mark,enter", "app.leave", "close", show=False)
+        Binding("escape,question_mark,enter", "app.leave", "close", show=False),
+        Binding("q", "app.quit", "quit", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -81,7 +83,9 @@ class Meetings(ModalScreen[str]):
     Meetings > .box { width: 70; max-width: 100%; height: 80%; }
     Meetings Input { height: 1; border: none; padding: 0; background: ansi_default; }
     Meetings Input:focus { border: none; background-tint: transparent 0%; }
-    Meetings List > .option-list--option-highlighted { text-style: reverse; }
+    Meetings List > .option-list--option-highlighted {
+        color: ansi_bright_white; background: ansi_blue; text-style: $block-cursor-text-style;
+    }
     """
     )
     BINDINGS: ClassVar[list[Any]] = [
@@ -169,6 +173,8 @@ class Comparing(ModalScreen[None]):
     )
     BINDINGS: ClassVar[list[Any]] = [
         Binding("escape,v", "app.leave", "close", show=False),
+        Binding("q", "app.quit", "quit", show=False),
+        Binding("question_mark", "app.help", "help", show=False),
         Binding("e", "english", "English", show=False),
     ]
 
@@ -201,11 +207,14 @@ class Comparing(ModalScreen[None]):
         title = styled(f"{found.asked}, in {count_of(len(found.agendas), 'meeting')}", "bold")
         said = ["Esc goes back"]
         if len(found.agendas) == 1:
-            said.insert(0, "one letter has this topic, and there is nothing to compare it with")
+            said.insert(0, "of these letters one has this topic: nothing to compare it with")
         if found.there_are_more:
             said.insert(0, "the latest that have it; natoagenda compare shows all")
-        head = stack([title, styled(" · ".join(said), "dim"), Text()])
-        self.query_one(Static).update(Group(head, *compare(reply, pen)))
+        lines = [title, styled(" · ".join(said), "dim")]
+        lines += [styled(sentence, "bold") for sentence in unreviewed(found.agendas)]
+        small = too_small(*self.app.size)
+        shown = Text(small) if small else Group(stack([*lines, Text()]), *compare(reply, pen))
+        self.query_one(Static).update(shown)
 
     def action_english(self) -> None:
         """Show translations, or the letters' words again."""

@@ -7,6 +7,17 @@ import select
 import sys
 from typing import TextIO
 
+SMALLEST = (60, 16)
+"""Columns and lines; on less nothing would be readable."""
+
+
+def too_small(width: int, height: int) -> str:
+    """Say that a terminal is too small; empty where it is not."""
+    if width >= SMALLEST[0] and height >= SMALLEST[1]:
+        return ""
+    needed = "{} by {}".format(*SMALLEST)
+    return f"This terminal has {width} columns and {height} lines; browse needs {needed}. q leaves."
+
 
 def has_browser() -> bool:
     """Whether a browser would open in a window, not in this terminal."""

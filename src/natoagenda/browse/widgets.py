@@ -17,37 +17,43 @@ from textual.visual import RenderOptions, Visual
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-THEME = Theme(
-    name="terminal",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    warning="ansi_yellow",
-    error="ansi_red",
-    success="ansi_green",
-    accent="ansi_magenta",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    variables={
-        "ansi-background": "ansi_default",
-        "ansi-foreground": "ansi_default",
-        "border": "ansi_blue",
-        "border-blurred": "ansi_default",
-        "footer-key-foreground": "ansi_magenta",
-        "input-cursor-text-style": "reverse",
-        "scrollbar": "ansi_blue",
-        "scrollbar-hover": "ansi_blue",
-        "scrollbar-active": "ansi_blue",
-        "scrollbar-background": "ansi_default",
-        "scrollbar-background-hover": "ansi_default",
-        "scrollbar-background-active": "ansi_default",
-        "scrollbar-corner-color": "ansi_default",
-    },
-)
-"""The terminal's own colours, so that dark stays dark and light stays light."""
+
+def theme(*, colours: bool) -> Theme:
+    """The terminal's own colours, so that dark stays dark and light stays light.
+
+    Args:
+        colours: whether there are any; without them what is chosen is underlined.
+    """
+    return Theme(
+        name="terminal",
+        ansi=True,
+        primary="ansi_blue",
+        secondary="ansi_cyan",
+        warning="ansi_yellow",
+        error="ansi_red",
+        success="ansi_green",
+        accent="ansi_magenta",
+        foreground="ansi_default",
+        background="ansi_default",
+        surface="ansi_default",
+        panel="ansi_default",
+        boost="ansi_default",
+        variables={
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
+            "border": "ansi_blue",
+            "border-blurred": "ansi_default",
+            "block-cursor-text-style": "none" if colours else "bold underline",
+            "input-cursor-text-style": "reverse",
+            "scrollbar": "ansi_blue",
+            "scrollbar-hover": "ansi_blue",
+            "scrollbar-active": "ansi_blue",
+            "scrollbar-background": "ansi_default",
+            "scrollbar-background-hover": "ansi_default",
+            "scrollbar-background-active": "ansi_default",
+            "scrollbar-corner-color": "ansi_default",
+        },
+    )
 
 
 class Drawn(Visual):
@@ -104,15 +110,11 @@ class List(OptionList):
         }
         &:focus { border: none; background-tint: transparent 0%; }
         &:focus > .option-list--option-highlighted {
-            color: ansi_bright_white; background: ansi_blue; text-style: none;
+            color: ansi_bright_white; background: ansi_blue;
+            text-style: $block-cursor-text-style;
         }
-        &.plain:focus > .option-list--option-highlighted { text-style: reverse; }
     }
     """
-
-    def on_mount(self) -> None:
-        """Mark what is chosen in a way that is seen without colours too."""
-        self.set_class(self.app.no_color, "plain")
 
     def fill(self, lines: Sequence[tuple[RenderableType, bool]], chosen: int | None) -> None:
         """Show other things, each with whether it can be chosen, without saying that one is."""
@@ -153,7 +155,7 @@ class Keys(Static):
 
     DEFAULT_CSS: ClassVar[str] = """
     Keys {
-        height: 1; padding: 0 1; link-color: ansi_default; link-style: none;
+        height: auto; max-height: 2; padding: 0 1; link-color: ansi_default; link-style: none;
         link-background: ansi_default; link-color-hover: ansi_default; link-style-hover: underline;
         link-background-hover: ansi_default;
     }

@@ -48,8 +48,7 @@ def schedule(
     natoagenda schedule --from 2024-06 --to 2024
     """  # noqa: D301
     asked = None if day is None else days.parse_day(day)
-    since = None if first is None else days.parse_period(first)[0]
-    until = None if last is None else days.parse_period(last)[1]
+    since, until = load.period(first, last)
     agendas, notes = load.agendas(ctx)
     rows = answers.schedule(agendas, asked, first=since, last=until)
     if asked and agendas and not rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ import typer
 
 from natoagenda import days, library
 from natoagenda.cli.options import Settings, State
-from natoagenda.errors import NotFoundError
+from natoagenda.errors import NotFoundError, UsageError, shown
 from natoagenda.model import Agenda
 
 _NAMED = 12
@@ -38,13 +39,25 @@ def choice_of(settings: Settings) -> library.Choice:
     Raises:
         UsageError: where a period is none.
     """
-    since, until = settings.since, settings.until
+    first, last = period(settings.since, settings.until)
     return library.Choice(
-        agenda=settings.agenda,
-        organisation=settings.organisation,
-        since=None if since is None else days.parse_period(since)[0],
-        until=None if until is None else days.parse_period(until)[1],
+        agenda=settings.agenda, organisation=settings.organisation, since=first, until=last
     )
+
+
+def period(
+    since: str | None, until: str | None
+) -> tuple[datetime.date | None, datetime.date | None]:
+    """Read the first and the last day of a period that is typed as two.
+
+    Raises:
+        UsageError: where one is none, or it ends before it begins.
+    """
+    first = None if since is None else days.parse_period(since)[0]
+    last = None if until is None else days.parse_period(until)[1]
+    if first and last and last < first:
+        raise UsageError(f"{shown(since or '')} is after {shown(until or '')}")
+    return first, last
 
 
 def _no_meeting(found: library.Library) -> str:

@@ -26,7 +26,7 @@ def browse(ctx: typer.Context) -> Reply:
 
     settings = ctx.obj.settings
     reply = Reply(view="browse", rows=[], stream=())
-    choose(reply, settings.format)
+    choose(reply, settings.format_asked)
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise UsageError("browse needs a terminal; in a pipe, natoagenda show has it all")

@@ -149,7 +149,7 @@ def _answer(arguments: Sequence[str]) -> tuple[Iterable[str], Sequence[str], int
     aside = reply.plain is not None and settings.format in (None, output.Format.TABLE)
     screen = settings.screen(sys.stderr) if aside else settings.screen()
     if reply.stream is not None:
-        output.choose(reply, settings.format)
+        output.choose(reply, settings.format_asked)
         return reply.stream, [*reply.notes, *output.proposals(reply)], reply.exit_code, ""
     text, missing = output.render(reply, settings.format, screen)
     notes = [*reply.notes, *missing]

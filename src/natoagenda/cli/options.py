@@ -52,7 +52,7 @@ PIPE_WIDTH = 100
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """What the shared options say."""
+    """What the shared options say; `format_is_usual` where the environment gave the format."""
 
     data: tuple[Path, ...] = ()
     agenda: str | None = None
@@ -63,6 +63,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     lang: Lang = "nl"
     color: str = "auto"
     debug: bool = False
+    format_is_usual: bool = False
+
+    @property
+    def format_asked(self) -> Format | None:
+        """The format of the command line, for what has one way only; not the usual one."""
+        return None if self.format_is_usual else self.format
 
     def screen(self, stream: Any = None) -> Screen:
         """Look at the terminal, the environment and `--color`.
@@ -211,8 +217,14 @@ def _store(ctx: Any, parameter: Any, value: Any) -> Any:
             )
         if name == "json":
             name, value = "format", Format.JSON
+            state.settings = msgspec.structs.replace(state.settings, format_is_usual=False)
         elif name == "format":
             value = Format(value)
+            source = ctx.get_parameter_source(name)
+            usual = source is not None and source.name == "ENVIRONMENT"
+            if usual and state.settings.format is not None:
+                return value  # `--json` was read before
+            state.settings = msgspec.structs.replace(state.settings, format_is_usual=usual)
         elif name == "data":
             value = tuple(map(Path, value))
         state.settings = msgspec.structs.replace(state.settings, **{name: value})

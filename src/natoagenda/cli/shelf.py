@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from natoagenda import answers, library
@@ -42,10 +43,11 @@ def remove(
     """Take an agenda out of the library: its file is deleted.
 
     \b
-    natoagenda agendas remove washington-2024
+    natoagenda agendas remove vilnius-2023
     """  # noqa: D301
     found = library.load(ctx.obj.settings.data)
-    file = _file_of(found, identifier)
+    choice = load.choice_of(ctx.obj.settings)
+    file = _file_of(found, msgspec.structs.replace(choice, agenda=identifier))
     if file == library.builtin_path():
         raise UsageError(f"{identifier} is built in; there is no file of yours to remove")
     if not yes:
@@ -60,12 +62,13 @@ def remove(
     return Reply(view="removed", rows=[Removal(path=str(file))], plain=f"{file}\n")
 
 
-def _file_of(found: library.Library, identifier: str) -> Path:
-    """The file of the agenda with an id, or a broken file of that name.
+def _file_of(found: library.Library, choice: library.Choice) -> Path:
+    """The file of the agenda that is chosen, or a broken file of the name given for it.
 
     Raises:
         NotFoundError: where there is neither.
     """
+    identifier = choice.agenda
     broken = [
         path
         for path in (Path(fault.path) for fault in found.faults)
@@ -73,8 +76,10 @@ def _file_of(found: library.Library, identifier: str) -> Path:
     ]
     if broken:
         return broken[0]
-    (letter,) = found.choose(library.Choice(agenda=identifier)).letters
-    return letter.path
+    letters = found.choose(choice).letters
+    if not letters:
+        raise NotFoundError(f"{identifier} is not among the meetings that the options choose")
+    return letters[0].path
 
 
 def _agreed(question: str) -> bool:

@@ -161,7 +161,7 @@ class _Page:
         for section in self.topics:
             count = sum(row.role is Role.STANCE for row in _statements(section))
             words = f"{count} stance" if count == 1 else f"{count} stances"
-            link = e.A(visible(self.titles[section.id][0]), href=f"#section-{section.id}")
+            link = e.A(self.both(*self.titles[section.id]), href=f"#section-{section.id}")
             inner.append(e.LI(link, e.SPAN(f" {words}", {"class": "count", "lang": "en"})))
         links.append(
             e.LI(e.A("Topics", {"lang": "en"}, href="#topics"), *([e.OL(*inner)] if inner else []))
@@ -248,7 +248,7 @@ class _Page:
         if who:
             parts.append(e.UL({"class": "who"}, *who))
         links = [
-            e.LI("→ ", e.A(visible(self.titles[topic][0]), href=f"#section-{topic}"))
+            e.LI("→ ", e.A(self.both(*self.titles[topic]), href=f"#section-{topic}"))
             for topic in row.topics
         ]
         if links:
