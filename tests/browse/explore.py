@@ -18,7 +18,7 @@ from natoagenda.browse.app import Explorer
 from natoagenda.library import Agendas, Library, Tell
 from natoagenda.output import Lang
 
-PATIENCE = 8.0
+PATIENCE = 20.0
 """Seconds after which what should have come does not come any more."""
 
 _BLANK = re.compile(r"[\s│▌]+")

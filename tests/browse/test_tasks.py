@@ -111,6 +111,24 @@ def test_leaving_the_search_leads_back_to_where_it_was_begun() -> None:
     explore(walk, LIBRARY)
 
 
+def test_quitting_in_the_middle_of_a_search_and_searching_under_another_screen() -> None:
+    async def quit_at_once(who: Walk) -> None:
+        await who.search("deterrence")
+        who.app.exit()
+
+    explore(quit_at_once)
+
+    async def behind(who: Walk) -> None:
+        await who.search("china")
+        who.app.action_help()
+        await who.pilot.pause(0.5)
+        assert who.app.place.page is Page.SECTION, "what was to be shown is shown behind it"
+        await who.press("escape")
+        await who.sees("3 found")
+
+    explore(behind)
+
+
 def test_tab_goes_from_the_list_to_the_page_and_back() -> None:
     async def walk(who: Walk) -> None:
         for side in ("page", "list", "page"):

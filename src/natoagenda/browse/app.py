@@ -19,6 +19,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.message import Message
+from textual.screen import Screen as TextualScreen
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 
@@ -198,10 +199,9 @@ class Explorer(App[None]):
     def on_resize(self, event: Resize) -> None:
         """Write the page for the new width, or say that there is no room."""
         said = too_small(*event.size)
-        base = self.screen_stack[0]
-        base.set_class(bool(said), "small")
+        self._main.set_class(bool(said), "small")
         if said:
-            base.query_one("#small", Static).update(said)
+            self._main.query_one("#small", Static).update(said)
         elif self._shown:
             self.call_after_refresh(self._show_all)
 
@@ -224,9 +224,18 @@ class Explorer(App[None]):
             raise self._exception
 
     @property
+    def _main(self) -> TextualScreen[Any]:
+        """The screen under all others, which parts are looked for on whatever is on top."""
+        return self.screen_stack[0]
+
+    def _is_there(self) -> bool:
+        """Whether the screen stands, and is not being taken down."""
+        return bool(self.screen_stack and self._main.query("#page"))
+
+    @property
     def pen(self) -> Pen:
         """What writes pieces as wide as the page."""
-        page = self.screen_stack[0].query_one("#page", List)
+        page = self._main.query_one("#page", List)
         return Pen(self._screen(page.scrollable_content_region.width - 2))
 
     def _screen(self, width: int) -> Screen:
@@ -263,7 +272,7 @@ class Explorer(App[None]):
     def _wait(self, seconds: float, then: Callable[[], None]) -> None:
         """Do something unless something else is to be done meanwhile."""
         self._forget()
-        self._soon = self.set_timer(seconds, then)
+        self._soon = self.set_timer(seconds, lambda: then() if self._is_there() else None)
 
     def _forget(self) -> None:
         """Do nothing of what was to be done in a moment."""
@@ -295,16 +304,16 @@ class Explorer(App[None]):
         head = stack([pen.words(agenda.title, agenda.title_en, "bold"), line])
         if head != self._head:  # another height, perhaps
             self._head = head
-            self.query_one("#head", Static).update(Group(head))
+            self._main.query_one("#head", Static).update(Group(head))
         marked_day: Any = ""
         if self.place.page is Page.DAY:
             marked_day = next(d for d in days(agenda) if day_place(agenda, d).id == self.place.id)
         elif self.place.page is Page.SESSION:
             marked_day = next(s.date for s in agenda.sessions if s.id == self.place.id)
-        self.query_one(Timeline).show(days(agenda), marked_day)
+        self._main.query_one(Timeline).show(days(agenda), marked_day)
 
     def _show_page(self) -> None:
-        page = self.query_one("#page", List)
+        page = self._main.query_one("#page", List)
         pen = self.pen
         shown = (self.agenda.id, self.place.page, self.place.id, pen.screen, self.stances_only)
         if shown != self._shown:
@@ -331,7 +340,7 @@ class Explorer(App[None]):
         Args:
             most: hits that are drawn; None draws all.
         """
-        left = self.query_one("#list", List)
+        left = self._main.query_one("#list", List)
         self._say(self._found_words())
         if self._hits is None:
             self._entries = list(outline(self.agenda, stances_only=self.stances_only))
@@ -353,7 +362,7 @@ class Explorer(App[None]):
     def _say(self, words: str) -> None:
         """Say something on the line under the search field."""
         # Without laying out the screen anew, which takes longer than anything else here.
-        self.query_one("#said", Static).update(words, layout=False)
+        self._main.query_one("#said", Static).update(words, layout=False)
 
     def _entry(self, entry: Entry) -> RenderableType:
         words = styled(entry.title)
@@ -377,7 +386,7 @@ class Explorer(App[None]):
             facts.insert(1, row.agenda)
         return stack(
             [
-                marked(row, pen, around=self.query_one("#list").size.width),
+                marked(row, pen, around=self._main.query_one("#list").size.width),
                 styled(" · ".join(facts), "dim"),
             ]
         )
@@ -393,7 +402,7 @@ class Explorer(App[None]):
             ),
             None,
         )
-        self.query_one("#list", List).choose(at)
+        self._main.query_one("#list", List).choose(at)
 
     def _first_place(self) -> Place:
         return next(
@@ -407,7 +416,7 @@ class Explorer(App[None]):
     @on(OptionList.OptionHighlighted, "#list")
     def _list_moved(self, event: OptionList.OptionHighlighted) -> None:
         place = self._place_in_list(event.option_index)
-        if place is not None and self.query_one("#list", List).holds(event):
+        if place is not None and self._main.query_one("#list", List).holds(event):
             self._show_soon(place)
 
     @on(OptionList.OptionSelected, "#list")
@@ -423,14 +432,14 @@ class Explorer(App[None]):
 
     @on(OptionList.OptionHighlighted, "#page")
     def _page_moved(self, event: OptionList.OptionHighlighted) -> None:
-        if not self.query_one("#page", List).holds(event):
+        if not self._main.query_one("#page", List).holds(event):
             return
         item = self._items[event.option_index].key
         self.place = Place(self.agenda.id, self.place.page, self.place.id, item)
 
     @on(OptionList.OptionSelected, "#page")
     def _page_chosen(self, event: OptionList.OptionSelected) -> None:
-        if not self.query_one("#page", List).holds(event):
+        if not self._main.query_one("#page", List).holds(event):
             return
         leads = self._items[event.option_index].leads
         if leads is not None:
@@ -443,7 +452,7 @@ class Explorer(App[None]):
         keys = [item.key for item in self._items]
         if (before.page, before.id) == (leads.page, leads.id) and keys.count(leads.item) > 1:
             places = [number for number, key in enumerate(keys) if key == leads.item]
-            self.query_one("#page", List).choose(next((n for n in places if n != at), at))
+            self._main.query_one("#page", List).choose(next((n for n in places if n != at), at))
 
     def _take(self, place: Place) -> None:
         """Go to a place; from a search `back` leads to where it was begun."""
@@ -462,7 +471,7 @@ class Explorer(App[None]):
         """Name the keys that work where the keyboard is."""
         if len(self.screen_stack) == 1:
             typing = isinstance(self.focused, SearchField)
-            self.query_one(Keys).show(_KEYS_IN_FIELD if typing else _KEYS)
+            self._main.query_one(Keys).show(_KEYS_IN_FIELD if typing else _KEYS)
 
     # -- searching ---------------------------------------------------------------------------
 
@@ -494,12 +503,14 @@ class Explorer(App[None]):
 
     @on(Progress)
     def _in_progress(self, event: Progress) -> None:
-        if event.done < event.whole:
+        if event.done < event.whole and self._is_there():
             words = f"read {event.done:,} of {event.whole:,}"
             self._say(words)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
+        if not self._is_there():
+            return
         if isinstance(event.result, NatoagendaError):
             self._tell(str(event.result))
         elif isinstance(event.result, Exception):
@@ -510,8 +521,8 @@ class Explorer(App[None]):
                 self.push_screen(screens.Comparing(event.result, self.lang))
         elif event.sort == "nothing":
             if self._hits is not None and not self._hits.rows:
-                self.query_one("#list", List).fill([(styled(event.result), False)], None)
-        elif event.result.typed == self.query_one("#search", Input).value:
+                self._main.query_one("#list", List).fill([(styled(event.result), False)], None)
+        elif event.result.typed == self._main.query_one("#search", Input).value:
             self._show_hits(event.result)
 
     def _show_hits(self, hits: Hits) -> None:
@@ -524,7 +535,7 @@ class Explorer(App[None]):
 
     def _settle(self) -> None:
         """Nobody types on: list all hits, and show the chosen one's page."""
-        left = self.query_one("#list", List)
+        left = self._main.query_one("#list", List)
         at = left.highlighted or 0
         self._show_list()
         left.choose(at)
@@ -534,13 +545,13 @@ class Explorer(App[None]):
 
     @on(Input.Submitted, "#search")
     def _search_chosen(self) -> None:
-        at = self.query_one("#list", List).highlighted
+        at = self._main.query_one("#list", List).highlighted
         if self._hits and at is not None:
             self._take(place_of(self._hits.rows[at]))
 
     def _end_search(self) -> None:
         self._forget()
-        field = self.query_one("#search", Input)
+        field = self._main.query_one("#search", Input)
         with field.prevent(Input.Changed):
             field.value = ""
         if self._hits is not None:
@@ -552,7 +563,7 @@ class Explorer(App[None]):
 
     def _focus(self, selector: str) -> None:
         # Not `Widget.focus`, which takes its turn after the keys that are already there.
-        self.screen.set_focus(self.query_one(selector))
+        self.screen.set_focus(self._main.query_one(selector))
 
     def _tell(self, words: str, seconds: float = 3) -> None:
         """Say something in a corner for a while."""
@@ -572,7 +583,7 @@ class Explorer(App[None]):
 
     def action_hit(self, step: int) -> None:
         """Move among the hits while the search field has the keyboard."""
-        left = self.query_one("#list", List)
+        left = self._main.query_one("#list", List)
         if left.option_count:
             at = 0 if left.highlighted is None else left.highlighted + step
             left.highlighted = max(0, min(at, left.option_count - 1))
@@ -587,7 +598,7 @@ class Explorer(App[None]):
 
     def action_other_side(self) -> None:
         """Go from the list to the page, or to the list."""
-        self._focus("#page" if self.focused is self.query_one("#list") else "#list")
+        self._focus("#page" if self.focused is self._main.query_one("#list") else "#list")
 
     def action_go_right(self) -> None:
         """Go to the page."""
@@ -648,7 +659,7 @@ class Explorer(App[None]):
             self._tell(f"no browser here; its address is copied: {item.url}")
 
     def _chosen_item(self) -> Item | None:
-        at = self.query_one("#page", List).highlighted
+        at = self._main.query_one("#page", List).highlighted
         return None if at is None else self._items[at]
 
     def action_compare(self) -> None:
