@@ -120,9 +120,9 @@ def test_a_fresh_file_is_looked_at_until_its_times_can_be_trusted(
     opened: list[Path] = []
     read_bytes = files.read_bytes
 
-    def counted(path: Path, name: str) -> bytes:
+    def counted(path: Path, name: str, limit: int) -> bytes:
         opened.append(path)
-        return read_bytes(path, name)
+        return read_bytes(path, name, limit)
 
     monkeypatch.setattr(files, "read_bytes", counted)
     for _ in range(3):

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from natoagenda import files, schema, strictyaml
-from natoagenda.errors import DataError
+from natoagenda.errors import DataError, shown
 from natoagenda.model import (
     Agenda,
     Call,
@@ -52,7 +52,7 @@ def load(path: Path, *, shown: str | None = None) -> Agenda:
         DataError: where the file cannot be read or does not hold.
     """
     name = shown or str(path)
-    return parse(files.read_bytes(path, name), name)
+    return parse(files.read_bytes(path, name, files.MAX_AGENDA), name)
 
 
 def parse(data: bytes, name: str) -> Agenda:
@@ -124,6 +124,8 @@ class _Reader:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.page = 1  # the last one so far
+        self.last_page = 1
         try:
             self.tree, self.places = strictyaml.parse(text)
         except strictyaml.YamlError as error:
@@ -138,14 +140,15 @@ class _Reader:
 
     def agenda(self) -> Agenda:
         if isinstance(self.tree, dict) and self.tree.get("schema", "1") != str(schema.VERSION):
-            found = self.tree["schema"]
-            self.fail(("schema",), f"found format {found!r}, expected {schema.VERSION}")
+            found = schema.shown(self.tree["schema"])
+            self.fail(("schema",), f"found format {found}, expected {schema.VERSION}")
         try:
             file = msgspec.convert(self.tree, schema.File)
         except msgspec.ValidationError as error:
             self.fail(*schema.explain(str(error), self.tree))
-        sections = tuple(self.section(i, section) for i, section in enumerate(file.sections))
         about = file.agenda
+        self.last_page = int(about.document.pages)
+        sections = tuple(self.section(i, section) for i, section in enumerate(file.sections))
         if about.ends < about.starts:
             self.fail(
                 ("agenda", "ends"),
@@ -164,7 +167,7 @@ class _Reader:
                 citation=self.maybe(about.document.citation, ("agenda", "document", "citation")),
                 id=_or_none(about.document.id),
                 date=_or_none(about.document.date),
-                pages=int(about.document.pages),
+                pages=self.last_page,
                 sha256=about.document.sha256,
             ),
             reviewed=about.reviewed == "true",
@@ -175,7 +178,6 @@ class _Reader:
             path=self.name,
         )
         self.prove_ids(agenda)
-        self.prove_pages(agenda)
         return agenda
 
     # -- one part at a time ------------------------------------------------------------
@@ -210,6 +212,7 @@ class _Reader:
 
     def section(self, index: int, item: schema.SectionEntry) -> Section:
         path: strictyaml.Path = ("sections", index)
+        page = self.pages(item.page, (*path, "page"))[0]
         title = title_en = None
         calls: tuple[Call, ...] = ()
         if item.title is not UNSET:
@@ -224,7 +227,7 @@ class _Reader:
             at = (int(paragraph), int(sentence))
             if section != item.id or at not in due:
                 expected = " or ".join(f"{item.id}.{p}.{s}" for p, s in due)
-                self.fail((*here, "id"), f"found {statement.id!r}, expected {expected}")
+                self.fail((*here, "id"), f"found {shown(statement.id)}, expected {expected}")
             due = ((at[0], at[1] + 1), (at[0] + 1, 1))
             statements.append(self.statement(statement, here))
         return Section(
@@ -233,16 +236,13 @@ class _Reader:
             title=title,
             title_en=title_en,
             calls=calls,
-            page=int(item.page),
+            page=page,
             statements=tuple(statements),
         )
 
     def statement(self, item: schema.StatementEntry, path: strictyaml.Path) -> Statement:
         text, calls = self.marked(item.nl, (*path, "nl"))
-        first, _, last = item.page.partition("-")
-        pages = tuple(range(int(first), int(last or first) + 1))
-        if not pages or last == first:
-            self.fail((*path, "page"), f"found {item.page!r}, expected pages that rise")
+        pages = self.pages(item.page, (*path, "page"))
         if item.about and item.role is Role.BACKGROUND:
             self.fail(
                 (*path, "about"), "found `about` on background, expected a stance, "
@@ -257,6 +257,18 @@ class _Reader:
             about=tuple(item.about),
             calls=calls,
         )
+
+    def pages(self, typed: str, path: strictyaml.Path) -> tuple[int, ...]:
+        """Read `3` or `3-4`; pages never fall and never pass the letter's last."""
+        first, _, last = typed.partition("-")
+        low, high = int(first), int(last or first)
+        if high < low or last == first:
+            self.fail(path, f"found {typed!r}, expected pages that rise")
+        if low < self.page or high > self.last_page:
+            wrong = high if high > self.last_page else low
+            self.fail(path, f"found page {wrong}, expected {self.page} to {self.last_page}")
+        self.page = high
+        return tuple(range(low, high + 1))
 
     def session(self, index: int, item: schema.SessionEntry) -> Session:
         path: strictyaml.Path = ("sessions", index)
@@ -290,6 +302,7 @@ class _Reader:
     ) -> tuple[Footnote, ...]:
         """Match each footnote with the one place that calls it."""
         numbers = [int(item.number) for item in items]
+        known = set(numbers)
         for i, number in enumerate(numbers):
             if i and number <= numbers[i - 1]:
                 self.fail(
@@ -307,7 +320,7 @@ class _Reader:
                 for call in calls:
                     if call.number in called:
                         self.fail(path, f"found a second call of footnote {call.number}")
-                    if call.number not in numbers:
+                    if call.number not in known:
                         self.fail(path, f"found a call of footnote {call.number}, which is missing")
                     called[call.number] = caller
         found = []
@@ -315,12 +328,14 @@ class _Reader:
             note: strictyaml.Path = ("footnotes", i)
             if numbers[i] not in called:
                 self.fail((*note, "number"), f"found footnote {numbers[i]}, which nothing calls")
+            if (page := int(item.page)) > self.last_page:
+                self.fail((*note, "page"), f"found page {page}, expected 1 to {self.last_page}")
             found.append(
                 Footnote(
                     number=numbers[i],
                     text=self.words(item.nl, (*note, "nl")),
                     text_en=None if item.en is UNSET else self.words(item.en, (*note, "en")),
-                    page=int(item.page),
+                    page=page,
                     called_from=called[numbers[i]],
                 )
             )
@@ -334,7 +349,7 @@ class _Reader:
             seen: set[str] = set()
             for i, item in enumerate(getattr(agenda, part)):
                 if item.id in seen:
-                    self.fail((part, i, "id"), f"found the id {item.id!r} twice")
+                    self.fail((part, i, "id"), f"found the id {shown(item.id)} twice")
                 seen.add(item.id)
         statements = {statement.id for statement in agenda.statements()}
         topics = {section.id for section in agenda.topics}
@@ -344,7 +359,7 @@ class _Reader:
             for j, statement in enumerate(section.statements):
                 path: strictyaml.Path = ("sections", i, "statements", j, "about")
                 self.prove_each(
-                    statement.about, path, statements - {statement.id}, "further statement"
+                    statement.about, path, statements, "further statement", but=statement.id
                 )
         for i, session in enumerate(agenda.sessions):
             self.prove_each(session.topics, ("sessions", i, "topics"), topics, "topic")
@@ -356,30 +371,19 @@ class _Reader:
             )  # fmt: skip
 
     def prove_each(
-        self, ids: tuple[str, ...], path: strictyaml.Path, known: set[str], what: str
+        self,
+        ids: tuple[str, ...],
+        path: strictyaml.Path,
+        known: set[str],
+        what: str,
+        *,
+        but: str | None = None,
     ) -> None:
+        """Every id is known and not `but`, and none stands twice."""
+        seen: set[str] = set()
         for i, identifier in enumerate(ids):
-            if identifier not in known:
-                self.fail((*path, i), f"found {identifier!r}, expected the id of a {what}")
-            if identifier in ids[:i]:
-                self.fail((*path, i), f"found {identifier!r} twice")
-
-    def prove_pages(self, agenda: Agenda) -> None:
-        """Pages never fall and never pass the letter's last."""
-        last = agenda.document.pages
-        now = 1
-        for i, section in enumerate(agenda.sections):
-            here: list[tuple[strictyaml.Path, tuple[int, ...]]] = [
-                (("sections", i, "page"), (section.page,))
-            ]
-            for j, statement in enumerate(section.statements):
-                here.append((("sections", i, "statements", j, "page"), statement.pages))
-            for path, pages in here:
-                if not now <= pages[0] <= pages[-1] <= last:
-                    self.fail(path, f"found page {pages[-1]}, expected {now} to {last}")
-                now = pages[-1]
-        for i, footnote in enumerate(agenda.footnotes):
-            if footnote.page > last:
-                self.fail(
-                    ("footnotes", i, "page"), f"found page {footnote.page}, expected 1 to {last}"
-                )
+            if identifier not in known or identifier == but:
+                self.fail((*path, i), f"found {shown(identifier)}, expected the id of a {what}")
+            if identifier in seen:
+                self.fail((*path, i), f"found {shown(identifier)} twice")
+            seen.add(identifier)

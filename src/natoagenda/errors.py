@@ -6,10 +6,29 @@ sentence on stderr and an exit code, in one place.
 
 from __future__ import annotations
 
+import re
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+def short(text: str) -> str:
+    """A text, or the beginning of it if it is long."""
+    return text if len(text) <= 60 else text[:57] + "..."
+
 
 def shown(typed: str) -> str:
     """Quote what was typed, the beginning of it if it is long, with controls made visible."""
-    return repr(typed if len(typed) <= 60 else typed[:57] + "...")
+    return repr(short(typed))
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """Line and column, counted from 1, of what follows a text; lines end as on any system."""
+    line = 1
+    start = 0
+    for match in _LINE_END.finditer(text):
+        line += 1
+        start = match.end()
+    return line, len(text) - start + 1
 
 
 class NatoagendaError(Exception):

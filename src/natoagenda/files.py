@@ -5,38 +5,51 @@ Every failure is one of our errors.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
+import stat
 from pathlib import Path
 
-from natoagenda.errors import DataError, UsageError
+from natoagenda.errors import DataError, UsageError, place_after
 
-MAX_BYTES = 32 * 1024 * 1024
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+MAX_LETTER = 32 * 1024 * 1024
+"""With its pictures; the text of the longest is well under one megabyte."""
+
+MAX_AGENDA = 4 * 1024 * 1024
 """The longest letters make files of well under one megabyte."""
 
 
-def read_bytes(path: Path, name: str) -> bytes:
-    """Read a whole file.
+def read_bytes(path: Path, name: str, limit: int) -> bytes:
+    """Read a whole file, and nothing but a file: no pipe, no device, which may have no end.
 
     Args:
         path: the file.
         name: what to call it in messages.
+        limit: how many bytes it may have.
 
     Raises:
-        DataError: where it is no file, cannot be read, or is larger than `MAX_BYTES`.
+        DataError: where it is no file, cannot be read, or is larger than `limit`.
     """
     try:
-        if not path.is_file():
-            raise DataError(
-                name, "this is not a file" if path.exists() else "there is no such file"
-            )
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        # Opening a pipe waits for somebody to write into it, unless told not to.
+        descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise DataError(name, "this is not a file")
+            with open(descriptor, "rb", closefd=False) as stream:
+                data = stream.read(limit + 1)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError as error:
+        raise DataError(name, "there is no such file") from error
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DataError(name, f"it cannot be read: {reason}") from error
-    if len(data) > MAX_BYTES:
-        raise DataError(name, f"it is larger than {MAX_BYTES // 1024**2} MB")
+    if len(data) > limit:
+        raise DataError(name, f"it is larger than {limit // 1024**2} MB")
     return data
 
 
@@ -117,10 +130,10 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        raise DataError(
-            name,
-            f"found the byte 0x{data[error.start]:02x}, expected UTF-8 text",
-            line=before.count(b"\n") + 1,
-            column=len(before) - before.rfind(b"\n"),
-        ) from error
+        found = error.object[error.start]
+        before = error.object[: error.start].decode("utf-8")
+        problem = f"found the byte 0x{found:02x}, expected UTF-8 text"
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            problem = "this is UTF-16, expected UTF-8 text"
+        line, column = place_after(before)
+        raise DataError(name, problem, line=line, column=column) from error

@@ -331,7 +331,7 @@ class Library:
         for done, entry in enumerate(entries):
             path = self._path(entry.source, entry.name)
             try:
-                data = files.read_bytes(path, str(path))
+                data = files.read_bytes(path, str(path), files.MAX_AGENDA)
                 key = hashlib.sha256(data).hexdigest()
                 row = self._known(key)
                 if row is None:
@@ -613,7 +613,7 @@ def _stat(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except (OSError, ValueError):
-        files.read_bytes(path, str(path))  # says what is wrong
+        files.read_bytes(path, str(path), files.MAX_AGENDA)  # says what is wrong
         raise
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from natoagenda import errors
 from natoagenda.model import PartOfDay, ReferenceKind, Role, SectionKind, SessionKind
 from natoagenda.strictyaml import Path, Tree
 
@@ -181,23 +182,24 @@ def explain(message: str, tree: Tree) -> tuple[Path, str]:
     names = re.findall(r"`([^`]*)`", problem)
     if problem.startswith("Object contains unknown field"):
         key = problem.removeprefix("Object contains unknown field `").removesuffix("`")
-        return (*path, key), f"found the key {key!r}, which is not known here"
+        return (*path, key), f"found the key {shown(key)}, which is not known here"
     if problem.startswith("Object missing required field"):
         return path, f"the key {names[0]!r} is missing"
     found: Any = tree
     for step in path:
         found = found[step]
-    return path, f"found {_shown(found)}, expected {_expected(problem, names, path)}"
+    return path, f"found {shown(found)}, expected {_expected(problem, names, path)}"
 
 
-def _shown(found: Any) -> str:
+def shown(found: Any) -> str:
+    """What a person should read of a value that was found."""
     if isinstance(found, dict):
         return "a mapping"
     if isinstance(found, list):
         return "a list" if found else "an empty list"
     if not found:
         return "nothing"
-    return repr(found if len(found) <= 60 else found[:57] + "…")
+    return errors.shown(found)
 
 
 def _expected(problem: str, names: list[str], path: Path) -> str:

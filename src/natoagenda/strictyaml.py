@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from natoagenda.errors import place_after, short, shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,11 @@ Place: TypeAlias = tuple[int, int]
 """Line and column, both counted from 1."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+_TAG = re.compile(r"^%TAG\b", re.MULTILINE)
+
+MAX_VALUES = 200_000
+"""Keys, items and texts of a document; the agenda of a hundred pages has some 20,000."""
 
 MAX_DEPTH = 32
 """An agenda nests seven deep; more than this is no agenda but an attack or an accident."""
@@ -49,6 +56,9 @@ def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
     """
     import yaml
 
+    if directive := _TAG.search(text):  # LibYAML compares each with all before it
+        problem = "found the directive %TAG; tags are not used here"
+        raise YamlError(problem, place_after(text[: directive.start()]))
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     builder = _Builder(yaml.parse(text, Loader=loader))
     try:
@@ -65,9 +75,8 @@ def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
         before = text[: int(error.position)]
         if loader is not yaml.SafeLoader:  # LibYAML counts bytes
             before = text.encode()[: error.position].decode(errors="ignore")
-        place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
         problem = f"the character U+{error.character:04X} may not stand in YAML"
-        raise YamlError(problem, place) from error
+        raise YamlError(problem, place_after(before)) from error
     except ValueError as error:
         # The pure loader lets chr() and int() fail on "\U00110000" and endless %YAML numbers.
         raise YamlError(f"this is not YAML: {error}", builder.last) from error
@@ -84,6 +93,7 @@ class _Builder:
         self.events = events
         self.places: dict[Path, Place] = {}
         self.last: Place = (1, 1)
+        self.left = MAX_VALUES
 
     def next(self) -> Any:
         event = next(self.events)
@@ -106,16 +116,18 @@ class _Builder:
 
     def value(self, event: Any, path: Path) -> Tree:
         kind = type(event).__name__
+        self.left -= 1
+        if self.left < 0:
+            raise YamlError(f"found more than {MAX_VALUES} keys and values", _place(event))
         if kind == "AliasEvent":
-            raise YamlError(
-                f"found the alias *{event.anchor}; aliases are not used here", _place(event)
-            )
+            problem = f"found the alias *{short(event.anchor)}; aliases are not used here"
+            raise YamlError(problem, _place(event))
         if event.anchor is not None:
-            raise YamlError(
-                f"found the anchor &{event.anchor}; anchors are not used here", _place(event)
-            )
+            problem = f"found the anchor &{short(event.anchor)}; anchors are not used here"
+            raise YamlError(problem, _place(event))
         if event.tag is not None:
-            raise YamlError(f"found the tag {event.tag}; tags are not used here", _place(event))
+            problem = f"found the tag {short(event.tag)}; tags are not used here"
+            raise YamlError(problem, _place(event))
         if len(path) > MAX_DEPTH:
             raise YamlError(f"nested deeper than {MAX_DEPTH} levels", _place(event))
         if kind == "ScalarEvent":
@@ -144,7 +156,7 @@ class _Builder:
             if key in found:
                 first = self.places[(*path, key)]
                 raise YamlError(
-                    f"the key {key!r} stands twice, first in line {first[0]}", _place(event)
+                    f"the key {shown(key)} stands twice, first in line {first[0]}", _place(event)
                 )
             self.places[(*path, key)] = _place(event)
             found[key] = self.value(self.next(), (*path, key))

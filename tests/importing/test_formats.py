@@ -415,7 +415,7 @@ def test_a_library_that_is_not_installed_is_named(
 
 
 def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_LETTER", 10)
     (tmp_path / "a.pdf").write_bytes(b"%PDF" + b"x" * 30)
     with pytest.raises(DataError, match="larger than"):
         importing.read(tmp_path / "a.pdf")

@@ -203,7 +203,7 @@ def test_a_letter_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_letter_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(files, "MAX_LETTER", 10)
     (tmp_path / "brief.txt").write_bytes(b"x" * 11)
     with pytest.raises(DataError, match="larger than"):
         importing.read(tmp_path / "brief.txt")

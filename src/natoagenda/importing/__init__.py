@@ -48,7 +48,7 @@ def read(path: Path, progress: Progress | None = None) -> Letter:
         DependencyError: where the library that reads its format is not installed.
     """
     name = str(path)
-    data = files.read_bytes(path, name)
+    data = files.read_bytes(path, name, files.MAX_LETTER)
     try:
         return _read(data, name, progress)
     except ImportError as error:
