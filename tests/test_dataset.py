@@ -513,7 +513,7 @@ def test_the_pure_loader_finds_the_same_faults_in_the_same_places(
         pytest.param(b"a: b\nOekra\xefne\n", 2, 6, "found the byte 0xef", id="Latin-1"),
         pytest.param(b"a: \xc3\xafn\xc3", 1, 6, "found the byte 0xc3", id="cut"),
         pytest.param(b"a: \xed\xa0\x80", 1, 4, "found the byte 0xed", id="surrogate"),
-        pytest.param(SMALL.encode("utf-16"), 1, 1, "this is UTF-16, expected UTF-8 text", id="UTF-16"),
+        pytest.param(SMALL.encode("utf-16"), 1, 1, "this is UTF-16, expected UTF-8", id="UTF-16"),
         pytest.param(SMALL.encode("utf-16-be"), 1, 1, "U+0000", id="UTF-16 without a mark"),
         pytest.param(b"%PDF-1.7\n", 1, 7, "this is not YAML", id="PDF"),
     ],

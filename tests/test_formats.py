@@ -24,7 +24,7 @@ from natoagenda.cli.app import COMMANDS
 from natoagenda.errors import NotFoundError, UsageError
 from natoagenda.model import Agenda
 from natoagenda.output import Format, Screen, formats, markdown, render
-from natoagenda.output.visible import visible
+from natoagenda.visible import visible
 from tests.pages import ask
 from tests.test_output import ASKED, HOSTILE, ON_AGENDAS, hostile
 

@@ -17,7 +17,7 @@ from lxml import html
 
 from natoagenda.model import Agenda, Role
 from natoagenda.output.html import page
-from natoagenda.output.visible import visible
+from natoagenda.visible import visible
 from tests.cli.program import one_message, run
 from tests.conftest import ROOT
 from tests.test_output import HOSTILE, hostile

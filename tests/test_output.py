@@ -21,7 +21,7 @@ from natoagenda.cli.app import COMMANDS
 from natoagenda.model import Agenda, Name, Reference, Role, Section, Statement
 from natoagenda.output import UNOFFICIAL, Format, Reply, Screen, render
 from natoagenda.output.views import VIEWS
-from natoagenda.output.visible import visible
+from natoagenda.visible import visible
 from tests.conftest import LETTER, SCRATCH
 from tests.pages import against_golden, answering_from, ask, columns, page
 

@@ -29,6 +29,7 @@ from natoagenda.model import (
     Session,
     Statement,
 )
+from natoagenda.visible import visible
 
 OFFICIAL = ("kst-", "h-", "ah-")
 """How official ids begin."""
@@ -165,7 +166,7 @@ class _Reader:
             delegation=self.names(about.delegation, ("agenda", "delegation")),
             document=Document(
                 citation=self.maybe(about.document.citation, ("agenda", "document", "citation")),
-                id=_or_none(about.document.id),
+                id=self.key(about.document.id, ("agenda", "document", "id")),
                 date=_or_none(about.document.date),
                 pages=self.last_page,
                 sha256=about.document.sha256,
@@ -202,6 +203,14 @@ class _Reader:
 
     def maybe(self, text: str | UnsetType, path: strictyaml.Path) -> str | None:
         return None if text is UNSET else self.words(text, path)
+
+    def key(self, found: str | UnsetType, path: strictyaml.Path) -> str | None:
+        """Give an id back if all its signs can be seen."""
+        if found is UNSET:
+            return None
+        if visible(found) != found:
+            self.fail(path, f"found {shown(found)}, expected an id without hidden signs")
+        return found
 
     def name_of(self, item: schema.NameEntry, path: strictyaml.Path) -> Name:
         en = None if item.en is UNSET else self.words(item.en, (*path, "en"))
@@ -284,6 +293,7 @@ class _Reader:
         )
 
     def reference(self, index: int, item: schema.ReferenceEntry) -> Reference:
+        self.key(item.id, ("references", index, "id"))
         return Reference(
             id=item.id,
             kind=item.kind,

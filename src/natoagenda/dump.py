@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from natoagenda import schema
 from natoagenda.model import Agenda, Call, Name, Reference, Role, Section, Session, Statement
+from natoagenda.visible import rewritten, visible
 
 _WIDTH = 100
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#\[\]{}]|:(?=\S)|(?<=\S)#)*(?<![\s:])")
 """Text that YAML reads as it stands: no sign that means something to it."""
+_ID = re.compile(r"\w(?:[\w.:-]*\w)?")
 _KEYS = 4
 """Columns of an entry's keys in `sections` and the like: after two spaces and a dash."""
 
@@ -34,7 +36,10 @@ def dump(agenda: Agenda) -> str:
 def _file(agenda: Agenda) -> Iterator[str]:
     state = "" if agenda.reviewed else " Proposed by rules; set `reviewed: true` once checked."
     yield from textwrap.wrap(
-        f"{agenda.title}, word for word.{state}", 98, initial_indent="# ", subsequent_indent="# "
+        f"{visible(agenda.title)}, word for word.{state}",
+        98,
+        initial_indent="# ",
+        subsequent_indent="# ",
     )
     yield "#"
     yield "# A statement is one sentence; its id is SECTION.PARAGRAPH.SENTENCE, counting from 1."
@@ -132,7 +137,7 @@ def _note(agenda: Agenda, index: int) -> Iterator[str]:
 
 
 def _reference(reference: Reference) -> Iterator[str]:
-    yield f"id: {reference.id}"
+    yield from _text("id", reference.id, _KEYS)
     yield f"kind: {reference.kind}"
     yield from _name("title", reference.title.nl, reference.title.en)
     yield from _text("citation", reference.citation, _KEYS)
@@ -184,7 +189,7 @@ def _ids(key: str, ids: Sequence[str]) -> Iterator[str]:
     if not ids:
         return
     line = f"{key}: [{', '.join(ids)}]"
-    if len(line) <= _WIDTH - 8 and all(re.fullmatch(r"[\w.:-]+", name) for name in ids):
+    if len(line) <= _WIDTH - 8 and all(map(_ID.fullmatch, ids)):
         yield line
         return
     yield f"{key}:"
@@ -202,12 +207,23 @@ def _text(key: str, text: str | None, column: int) -> Iterator[str]:
 
 
 def _scalar(text: str, column: int) -> Iterator[str]:
-    """A text as YAML: as it stands where it is short and plain, else folded over lines."""
+    """A text as YAML: as it stands where it is short and plain, else folded over lines.
+
+    One with hidden signs is quoted, and these are escaped.
+    """
+    if visible(text) != text:
+        quoted = re.sub(r'[\\"]', r"\\\g<0>", text)
+        yield f'"{rewritten(quoted, _escape)}"'
+        return
     if len(text) <= _WIDTH - column and _PLAIN.fullmatch(text) and not text.endswith(" "):
         yield text
         return
     yield ">-"
     yield from (f"  {line}" for line in _folded(text))
+
+
+def _escape(code: int) -> str:
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 def _folded(text: str) -> list[str]:

@@ -60,14 +60,14 @@ def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
         problem = "found the directive %TAG; tags are not used here"
         raise YamlError(problem, place_after(text[: directive.start()]))
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(yaml.parse(text, Loader=loader))
+    builder = _Builder(yaml.parse(text, Loader=loader), text)
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.context and "quoted scalar" in error.context:
             mark = error.context_mark  # where the quote opens, not the end of the file
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = builder.place(mark)
         if "nesting depth" in str(error.problem):  # LibYAML's own limit, which it meets first
             raise YamlError(f"nested deeper than {MAX_DEPTH} levels", place) from error
         raise YamlError(f"this is not YAML: {error.problem or error.context}", place) from error
@@ -79,26 +79,31 @@ def parse(text: str) -> tuple[Tree, dict[Path, Place]]:
         raise YamlError(problem, place_after(before)) from error
     except ValueError as error:
         # The pure loader lets chr() and int() fail on "\U00110000" and endless %YAML numbers.
-        raise YamlError(f"this is not YAML: {error}", builder.last) from error
-
-
-def _place(event: Any) -> Place:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+        raise YamlError(f"this is not YAML: {error}", builder.place(builder.last)) from error
 
 
 class _Builder:
     """Turns the parser's events into a tree; the only state is the stream and the places."""
 
-    def __init__(self, events: Iterator[Any]) -> None:
+    def __init__(self, events: Iterator[Any], text: str) -> None:
         self.events = events
+        self.text = text
         self.places: dict[Path, Place] = {}
-        self.last: Place = (1, 1)
+        self.last: Any = None
         self.left = MAX_VALUES
 
     def next(self) -> Any:
         event = next(self.events)
-        self.last = event.end_mark.line + 1, event.end_mark.column + 1
+        self.last = event.end_mark
         return event
+
+    def place(self, mark: Any) -> Place:
+        """The place of a mark; LibYAML names a line after the last for the file's end."""
+        if mark is None:
+            return 1, 1
+        if mark.index >= len(self.text):
+            return place_after(self.text)
+        return mark.line + 1, mark.column + 1
 
     def document(self) -> tuple[Tree, dict[Path, Place]]:
         self.next()
@@ -106,34 +111,40 @@ class _Builder:
         if type(start).__name__ == "StreamEndEvent":
             raise YamlError("the file is empty", (1, 1))
         event = self.next()
-        self.places[()] = _place(event)
+        self.places[()] = self.place(event.start_mark)
         tree = self.value(event, ())
         self.next()
         end = self.next()
         if type(end).__name__ != "StreamEndEvent":
-            raise YamlError("a second document begins; a file holds one", _place(end))
+            raise YamlError(
+                "a second document begins; a file holds one", self.place(end.start_mark)
+            )
         return tree, self.places
 
     def value(self, event: Any, path: Path) -> Tree:
         kind = type(event).__name__
         self.left -= 1
         if self.left < 0:
-            raise YamlError(f"found more than {MAX_VALUES} keys and values", _place(event))
+            raise YamlError(
+                f"found more than {MAX_VALUES} keys and values", self.place(event.start_mark)
+            )
         if kind == "AliasEvent":
             problem = f"found the alias *{short(event.anchor)}; aliases are not used here"
-            raise YamlError(problem, _place(event))
+            raise YamlError(problem, self.place(event.start_mark))
         if event.anchor is not None:
             problem = f"found the anchor &{short(event.anchor)}; anchors are not used here"
-            raise YamlError(problem, _place(event))
+            raise YamlError(problem, self.place(event.start_mark))
         if event.tag is not None:
             problem = f"found the tag {short(event.tag)}; tags are not used here"
-            raise YamlError(problem, _place(event))
+            raise YamlError(problem, self.place(event.start_mark))
         if len(path) > MAX_DEPTH:
-            raise YamlError(f"nested deeper than {MAX_DEPTH} levels", _place(event))
+            raise YamlError(f"nested deeper than {MAX_DEPTH} levels", self.place(event.start_mark))
         if kind == "ScalarEvent":
             found = str(event.value)
             if _SURROGATE.search(found):
-                raise YamlError("found half a character (a surrogate)", _place(event))
+                raise YamlError(
+                    "found half a character (a surrogate)", self.place(event.start_mark)
+                )
             return found
         if kind == "SequenceStartEvent":
             return self.sequence(path)
@@ -143,7 +154,7 @@ class _Builder:
         items: list[Tree] = []
         while type(event := self.next()).__name__ != "SequenceEndEvent":
             item = (*path, len(items))
-            self.places[item] = _place(event)
+            self.places[item] = self.place(event.start_mark)
             items.append(self.value(event, item))
         return items
 
@@ -151,13 +162,16 @@ class _Builder:
         found: dict[str, Tree] = {}
         while type(event := self.next()).__name__ != "MappingEndEvent":
             if type(event).__name__ not in ("ScalarEvent", "AliasEvent"):
-                raise YamlError("a key must be a word, found a list or mapping", _place(event))
+                raise YamlError(
+                    "a key must be a word, found a list or mapping", self.place(event.start_mark)
+                )
             key = str(self.value(event, path))
             if key in found:
                 first = self.places[(*path, key)]
                 raise YamlError(
-                    f"the key {shown(key)} stands twice, first in line {first[0]}", _place(event)
+                    f"the key {shown(key)} stands twice, first in line {first[0]}",
+                    self.place(event.start_mark),
                 )
-            self.places[(*path, key)] = _place(event)
+            self.places[(*path, key)] = self.place(event.start_mark)
             found[key] = self.value(self.next(), (*path, key))
         return found

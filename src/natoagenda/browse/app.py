@@ -37,8 +37,8 @@ from natoagenda.model import Agenda, Role
 from natoagenda.output import UNOFFICIAL, Lang, Screen, days_words, page_words
 from natoagenda.output.pieces import marked, tier
 from natoagenda.output.table import Pen, grid, stack, styled
-from natoagenda.output.visible import visible
 from natoagenda.search import Hit
+from natoagenda.visible import visible
 
 _MOMENT = 0.05
 _PAUSE = 0.2

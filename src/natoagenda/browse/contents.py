@@ -27,8 +27,8 @@ from natoagenda.output import (
 )
 from natoagenda.output.pieces import entries_grid, notes_grid, quotes_grid, sources_grid
 from natoagenda.output.table import Pen, stack, styled
-from natoagenda.output.visible import visible
 from natoagenda.rows import FootnoteRow, Quote, ReferenceRow, Rows, SessionRow, StatementRow
+from natoagenda.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

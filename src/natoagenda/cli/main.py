@@ -17,6 +17,7 @@ from enum import IntEnum
 from typing import Any, NoReturn
 
 from natoagenda import errors
+from natoagenda.visible import visible
 
 
 class ExitCode(IntEnum):
@@ -154,8 +155,15 @@ def _answer(arguments: Sequence[str]) -> tuple[Iterable[str], Sequence[str], int
     text, missing = output.render(reply, settings.format, screen)
     notes = [*reply.notes, *missing]
     if aside:
-        return [reply.plain or ""], notes, reply.exit_code, text
+        return [_plain(reply.plain or "")], notes, reply.exit_code, text
     return [printed.getvalue() + text], notes, reply.exit_code, ""
+
+
+def _plain(text: str) -> str:
+    """A text for programs; on a terminal the names of files in it must not steer that."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return text
+    return "".join(f"{visible(line)}\n" for line in text.split("\n")[:-1])
 
 
 @contextlib.contextmanager
@@ -239,4 +247,4 @@ def _say(message: str) -> None:
     if sys.stderr is None:  # closed by the caller
         return
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"natoagenda: {message}\n")
+        sys.stderr.write(f"natoagenda: {visible(message)}\n")

@@ -1,7 +1,8 @@
 """Answers as CSV: one record a row, for spreadsheets and for programs that read columns.
 
-A cell that a spreadsheet would run as a formula begins with an apostrophe here; TSV and JSON
-have the text exactly.
+What a spreadsheet would run as a formula has an apostrophe before it: at the beginning of a cell
+and after a semicolon or a line break, where a spreadsheet set to Dutch begins a cell too. TSV and
+JSON have the text without.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import re
 from typing import Any
 
 from natoagenda.output import Reply, Screen, records
-from natoagenda.output.visible import visible
+from natoagenda.visible import visible
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"(^|[;\n])([ \"']*)(?=[=+\-@＝＋－＠\t\r])")
 
 
 def render(reply: Reply, _screen: Screen) -> str:
@@ -35,4 +36,4 @@ def write(reply: Reply, dialect: str, *, guarded: bool = False) -> str:
 
 
 def _guard(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    return _FORMULA.sub(r"\1'\2", cell)

@@ -25,8 +25,8 @@ from natoagenda.output import (
     page_words,
     unreviewed,
 )
-from natoagenda.output.visible import visible
 from natoagenda.rows import FootnoteRow, ReferenceRow, Rows, SectionEntry, SessionRow, StatementRow
+from natoagenda.visible import visible
 
 _LANGUAGES = (("nl", "Nederlands"), ("en", f"English ({UNOFFICIAL})"), ("both", "both"))
 

@@ -12,8 +12,8 @@ from typing import Any
 from natoagenda import citations
 from natoagenda.model import Agenda
 from natoagenda.output import UNOFFICIAL, Reply, Screen, page_words, unreviewed
-from natoagenda.output.visible import visible
 from natoagenda.rows import SessionRow
+from natoagenda.visible import visible
 
 
 def render(reply: Reply, screen: Screen) -> str:

@@ -8,15 +8,16 @@ from typing import Any
 import msgspec
 
 from natoagenda.output import Reply, Screen
+from natoagenda.output.json import escaped
 
 
 def render(reply: Reply, _screen: Screen) -> str:
     """Write each row as JSON on a line of its own; an answer that is one document is one line."""
     rows: Any = [reply.rows] if isinstance(reply.rows, msgspec.Struct) else reply.rows
-    return msgspec.json.Encoder().encode_lines(rows).decode()
+    return "".join(lines(rows))
 
 
 def lines(rows: Iterable[msgspec.Struct]) -> Iterator[str]:
     """Write rows that may be too many to be held, a line at a time."""
     encode = msgspec.json.Encoder().encode
-    return (encode(row).decode() + "\n" for row in rows)
+    return (escaped(encode(row).decode()) + "\n" for row in rows)

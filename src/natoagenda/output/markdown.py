@@ -25,7 +25,6 @@ from natoagenda.output import (
     proposals,
     titles_of,
 )
-from natoagenda.output.visible import visible
 from natoagenda.rows import (
     Change,
     Comparison,
@@ -36,6 +35,7 @@ from natoagenda.rows import (
     SessionRow,
     StatementRow,
 )
+from natoagenda.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~#$]")
 """What Markdown, in one dialect or another, reads as markup inside a line."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import Agenda, Call
 from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, days_words, proposals
-from natoagenda.output.visible import visible
+from natoagenda.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
