@@ -34,6 +34,12 @@ from natoagenda.visible import visible
 OFFICIAL = ("kst-", "h-", "ah-")
 """How official ids begin."""
 
+MAX_TEXT = 100_000
+"""Signs of a heading, a sentence or a footnote; the longest in letters have some 2,000."""
+
+MAX_POINTED = 4_000_000
+"""Signs of all that is pointed at, once for each time: answers repeat it. Letters have 100,000."""
+
 _MARK = re.compile(r"\[\^([1-9]\d{0,3})\]")
 _NEARLY_MARK = re.compile(r"\[\^[^\]\s]{0,20}\]?")
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
@@ -127,6 +133,7 @@ class _Reader:
         self.name = name
         self.page = 1  # the last one so far
         self.last_page = 1
+        self.pointed = 0
         try:
             self.tree, self.places = strictyaml.parse(text)
         except strictyaml.YamlError as error:
@@ -192,6 +199,8 @@ class _Reader:
 
     def words(self, text: str, path: strictyaml.Path) -> str:
         """Give a text back if its white space is single spaces inside."""
+        if len(text) > MAX_TEXT:
+            self.fail(path, f"found a text of more than {MAX_TEXT} signs, expected a sentence")
         if text != _SPACES.sub(" ", text).strip(" "):
             self.fail(path, "found line breaks, tabs, or spaces that are not single and inside")
         if mark := _NEARLY_MARK.search(text):
@@ -361,10 +370,13 @@ class _Reader:
                 if item.id in seen:
                     self.fail((part, i, "id"), f"found the id {shown(item.id)} twice")
                 seen.add(item.id)
-        statements = {statement.id for statement in agenda.statements()}
-        topics = {section.id for section in agenda.topics}
-        sources = statements | {section.id for section in agenda.sections}
-        sources |= {f"footnote:{footnote.number}" for footnote in agenda.footnotes}
+        statements = {statement.id: len(statement.text) for statement in agenda.statements()}
+        topics = {section.id: len(section.title or "") for section in agenda.topics}
+        sources = statements | {s.id: len(s.title or "") for s in agenda.sections}
+        for i, footnote in enumerate(agenda.footnotes):
+            length = len(footnote.text) + sources[footnote.called_from]
+            sources[f"footnote:{footnote.number}"] = length
+            self.point(length, ("footnotes", i))
         for i, section in enumerate(agenda.sections):
             for j, statement in enumerate(section.statements):
                 path: strictyaml.Path = ("sections", i, "statements", j, "about")
@@ -384,12 +396,12 @@ class _Reader:
         self,
         ids: tuple[str, ...],
         path: strictyaml.Path,
-        known: set[str],
+        known: dict[str, int],
         what: str,
         *,
         but: str | None = None,
     ) -> None:
-        """Every id is known and not `but`, and none stands twice."""
+        """Every id is known (with its text's length) and not `but`, and none stands twice."""
         seen: set[str] = set()
         for i, identifier in enumerate(ids):
             if identifier not in known or identifier == but:
@@ -397,3 +409,10 @@ class _Reader:
             if identifier in seen:
                 self.fail((*path, i), f"found {shown(identifier)} twice")
             seen.add(identifier)
+            self.point(known[identifier], (*path, i))
+
+    def point(self, length: int, path: strictyaml.Path) -> None:
+        """Count what is pointed at, which may not be without end."""
+        self.pointed += length
+        if self.pointed > MAX_POINTED:
+            self.fail(path, f"found more than {MAX_POINTED} signs pointed at, expected a letter")

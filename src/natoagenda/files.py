@@ -40,7 +40,7 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise DataError(name, "this is not a file")
             with open(descriptor, "rb", closefd=False) as stream:
-                data = stream.read(limit + 1)
+                data = stream.read(limit + 1) or b""  # None is "nothing yet"
         finally:
             os.close(descriptor)
     except FileNotFoundError as error:
