@@ -324,6 +324,19 @@ EDITS = [
          "nested deeper than 32 levels"),
     Edit("schema of the future", "schema: 1", "schema: 2", 1, 1, "found format '2', expected 1"),
     Edit("schema in words", "schema: 1", "schema: één", 1, 1, "found format 'één', expected 1"),
+    Edit("tag directive", "schema: 1", "%TAG ! a\n---\nschema: 1", 1, 1,
+         "found the directive %TAG; tags are not used here"),
+    Edit("tag directive after a CR", "schema: 1", "# a\r# b\r\n%TAG ! a\n---\nschema: 1", 3, 1,
+         "found the directive %TAG; tags are not used here"),
+    # bombs
+    Edit("endless text", "organisation: NAVO", f"organisation: {'x' * 100_001}", 6, 3,
+         "found a text of more than 100000 signs, expected a sentence"),
+    Edit("endless span of pages", "page: 1-2", "page: 1-99999", 30, 9,
+         "found page 99999, expected 1 to 3"),
+    Edit("hidden sign in an id", "id: kst-21501-02-2794", 'id: "kst\\u202e"', 57, 5,
+         "found 'kst\\u202e', expected an id without hidden signs"),
+    Edit("hidden sign in the paper's id", "    pages: 3", '    id: "kst\\e[31m"\n    pages: 3', 10,
+         5, "found 'kst\\x1b[31m', expected an id without hidden signs"),
     # words
     Edit("unknown role", "role: stance", "role: wens", 45, 9, "found 'wens', expected one of "
          "commitment, stance, expectation, background"),
@@ -542,6 +555,30 @@ def test_a_file_is_named_as_the_user_would_name_it(tmp_path: Path) -> None:
     assert dataset.load(path, shown="mine/raad.yaml").path == "mine/raad.yaml"
     path.write_text(edited("NAVO", ""), "utf-8")
     assert str(load_fault(path, "mine/raad.yaml")).startswith("mine/raad.yaml:6:3: found nothing")
+
+
+def test_what_ids_point_at_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers repeat it, so that a small file could make an endless one."""
+    texts = [
+        "De ministers komen bijeen.", "Er is een rapport verschenen.", "Rapport van de Raad",
+        "Kamerstuk 21501-02, nr. 2794", "Het kabinet ondersteunt dit.", "Steun",
+    ]  # fmt: skip
+    lengths = dict(zip(texts, map(len, texts), strict=True))
+    assert sum(lengths.values()) < 1000
+    low, high = 1, 1000
+    while low < high:  # the least that the small agenda needs
+        monkeypatch.setattr(dataset, "MAX_POINTED", (low + high) // 2)
+        found = agenda_or_error(SMALL.encode())
+        low, high = (low, (low + high) // 2) if isinstance(found, Agenda) else (
+            (low + high) // 2 + 1, high)  # fmt: skip
+    notes = len(texts[2]) + len(texts[1]) + len(texts[3]) + len(texts[4])
+    about = len("Bondgenoten spreken over steun.")
+    programme = len(texts[5]) + len(texts[0])
+    cited = len(texts[4]) + len(texts[3]) + len(texts[4])
+    assert low == notes + about + programme + cited
+    monkeypatch.setattr(dataset, "MAX_POINTED", low - 1)
+    error = fault(SMALL.encode())
+    assert (error.line, error.problem[:24]) == (62, f"found more than {low - 1} sign")
 
 
 def test_a_missing_file_is_an_error_without_a_line(tmp_path: Path) -> None:
