@@ -233,13 +233,14 @@ def check(
     \b
     natoagenda check
     """  # noqa: D301
-    from natoagenda import importing, proof
+    from natoagenda import proof
+    from natoagenda.importing import apart
 
     agendas, notes = load.agendas(ctx)
     if source is not None and len(agendas) > 1:
         known = ", ".join(agenda.id for agenda in agendas)
         raise UsageError(f"--source compares one agenda; choose it with --agenda: {known}")
-    letter = None if source is None else importing.read(source)
+    letter = None if source is None else apart.read(source)
     rows = [
         proof.prove(agenda, letter, name=None if source is None else str(source))
         for agenda in agendas

@@ -48,8 +48,8 @@ def import_letters(
     \b
     natoagenda import brief.pdf
     """  # noqa: D301
-    from natoagenda import dump, importing
-    from natoagenda.importing import assemble
+    from natoagenda import dump
+    from natoagenda.importing import apart
     from natoagenda.output import progress
 
     if output is not None and len(letters) > 1:
@@ -63,8 +63,7 @@ def import_letters(
     for letter in letters:
         try:
             with progress.shown(letter.name, sys.stderr) as tell:
-                read = importing.read(letter, tell)
-                agenda, report = assemble.assemble(read, str(letter), days=given)
+                agenda, report = apart.make(letter, tell, days=given)
             text = dump.dump(agenda)
             if output is not None and str(output) == "-":
                 plain = text

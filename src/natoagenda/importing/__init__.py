@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
 
+MOST_TEXT = 500_000
+"""Characters; the longest letters have a third of that."""
+
+TOO_MUCH_TEXT = f"this has more text than a letter: over {MOST_TEXT:,} characters"
+
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "this is an old Word file (.doc) or an encrypted one; save it as .docx"),
     (b"{\\rtf", "this is an RTF file; save it as .docx or PDF"),
@@ -39,6 +44,8 @@ _FEW = 0.002
 def read(path: Path, progress: Progress | None = None) -> Letter:
     """Read a letter: text, PDF, Word (.docx) or official publication XML, whatever its name.
 
+    Files from strangers are read by `natoagenda.importing.apart`, within limits.
+
     Args:
         path: the file.
         progress: told of the pages that are done, where that takes a while.
@@ -48,9 +55,25 @@ def read(path: Path, progress: Progress | None = None) -> Letter:
         DependencyError: where the library that reads its format is not installed.
     """
     name = str(path)
-    data = files.read_bytes(path, name, files.MAX_LETTER)
+    return reader(files.read_bytes(path, name, files.MAX_LETTER), name)(progress)
+
+
+Reader = Callable[["Progress | None"], "Letter"]
+
+
+def reader(data: bytes, name: str) -> Reader:
+    """Find what reads a file, and import all that it needs.
+
+    Args:
+        data: the file.
+        name: what to call it in messages.
+
+    Raises:
+        DataError: where nothing does.
+        DependencyError: where the library that reads its format is not installed.
+    """
     try:
-        return _read(data, name, progress)
+        return _reader(data, name)
     except ImportError as error:
         package = {"docx": "python-docx"}.get(str(error.name), str(error.name))
         raise DependencyError(
@@ -58,7 +81,7 @@ def read(path: Path, progress: Progress | None = None) -> Letter:
         ) from error
 
 
-def _read(data: bytes, name: str, progress: Progress | None) -> Letter:
+def _reader(data: bytes, name: str) -> Reader:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\f")
     if not data.strip(b"\xef\xbb\xbf \t\r\n\f\0"):
         raise DataError(name, "this is empty")
@@ -66,11 +89,19 @@ def _read(data: bytes, name: str, progress: Progress | None) -> Letter:
         if head.startswith(begin):
             raise DataError(name, problem)
     if b"%PDF-" in data[:1024]:
+        import pypdfium2.raw  # noqa: F401
+
         from natoagenda.importing import pdf
 
-        return pdf.read(data, name, progress)
+        return lambda progress: pdf.read(data, name, progress)
     if head.startswith(b"PK"):
-        return _read_zip(data, name)
+        if b"mimetypeapplication/vnd.oasis" in data[:200]:
+            raise DataError(name, "this is an OpenDocument file; save it as .docx or PDF")
+        import docx  # noqa: F401
+
+        from natoagenda.importing import word
+
+        return lambda _progress: word.read(data, name)
     if data.startswith(_UTF16):
         try:
             data = data.decode("utf-16").encode()
@@ -80,20 +111,15 @@ def _read(data: bytes, name: str, progress: Progress | None) -> Letter:
     if re.match(rb"<(?:\?xml|!doctype|!--|[a-z])", head, re.IGNORECASE):
         if re.search(rb"<!doctype\s+html|<html", data[:4096], re.IGNORECASE):
             raise DataError(name, "this is a web page; import the letter's PDF or XML")
+        import lxml.etree  # noqa: F401
+
         from natoagenda.importing import official
 
-        return official.read(data, name)
+        return lambda _progress: official.read(data, name)
     if len(_CONTROLS.findall(data)) > _FEW * len(data):
         raise DataError(name, _UNREADABLE)
+    if len(data) > MOST_TEXT:
+        raise DataError(name, TOO_MUCH_TEXT)
     from natoagenda.importing import plaintext
 
-    return plaintext.read(data)
-
-
-def _read_zip(data: bytes, name: str) -> Letter:
-    """Read a packed file that is Word; say what other packed files are."""
-    if b"mimetypeapplication/vnd.oasis" in data[:200]:
-        raise DataError(name, "this is an OpenDocument file; save it as .docx or PDF")
-    from natoagenda.importing import word
-
-    return word.read(data, name)
+    return lambda _progress: plaintext.read(data)

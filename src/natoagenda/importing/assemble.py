@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from natoagenda import citations, dataset, proof
 from natoagenda.errors import DataError
-from natoagenda.importing import hyphens, meeting, programme, references, roles, structure
+from natoagenda.importing import (
+    MOST_TEXT,
+    TOO_MUCH_TEXT,
+    hyphens,
+    meeting,
+    programme,
+    references,
+    roles,
+    structure,
+)
 from natoagenda.importing.report import Report
 from natoagenda.importing.source import Block, Form, Letter, without
 from natoagenda.model import (
@@ -25,12 +34,13 @@ from natoagenda.model import (
 )
 from natoagenda.text import sentences
 
-_MOST_TEXT = 2_000_000
-"""Characters; the longest letters have a tenth of that."""
-
 
 def assemble(
-    raw: Letter, name: str, *, days: tuple[datetime.date, datetime.date] | None = None
+    raw: Letter,
+    name: str,
+    *,
+    days: tuple[datetime.date, datetime.date] | None = None,
+    alive: Callable[[], None] = lambda: None,
 ) -> tuple[Agenda, Report]:
     """Make an agenda of a letter.
 
@@ -38,12 +48,13 @@ def assemble(
         raw: the letter as its reader gives it.
         name: what to call its file in messages.
         days: the meeting's first and last day where the letter does not say.
+        alive: called at each step, of which a long letter has more.
 
     Raises:
         DataError: where it has no text, no title or no days.
     """
-    if sum(len(block.text) for block in raw.blocks) > _MOST_TEXT:
-        raise DataError(name, f"this has more text than a letter: over {_MOST_TEXT:,} characters")
+    if sum(len(block.text) for block in raw.blocks) > MOST_TEXT:
+        raise DataError(name, TOO_MUCH_TEXT)
     letter = _apart(hyphens.mend(raw))
     if not letter.blocks:
         raise DataError(name, "this has no text")
@@ -55,7 +66,8 @@ def assemble(
         raise DataError(name, "found no title with the words 'geannoteerde agenda'")
     links: dict[str, list[tuple[str, str]]] = {}
     outline, letter, noted = _without_calls(outline, letter)
-    sections = _sections(outline, links)
+    alive()
+    sections = _sections(outline, links, alive)
     texts = [
         paragraph.text
         for part in outline.parts
@@ -75,6 +87,7 @@ def assemble(
             name, "found no days of the meeting; state them, such as --days 2024-07-09..2024-07-11"
         )
     doubts = [*letter.unplaced, *noted, *about.doubts]
+    alive()
     entries = programme.find(sections, about.starts, about.ends)
     doubts += entries.doubts
     called = {call.number: section.id for section in sections for call in section.calls}
@@ -116,6 +129,7 @@ def assemble(
     )
     whole = msgspec.structs.replace(agenda.document, sha256=dataset.digest(agenda))
     agenda = msgspec.structs.replace(agenda, document=whole)
+    alive()
     return agenda, _report(agenda, raw, doubts)
 
 
@@ -203,11 +217,14 @@ def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:
 
 
 def _sections(
-    outline: structure.Outline, links: dict[str, list[tuple[str, str]]]
+    outline: structure.Outline,
+    links: dict[str, list[tuple[str, str]]],
+    alive: Callable[[], None],
 ) -> tuple[Section, ...]:
     found: list[Section] = []
     seen: set[str] = set()
     for part in outline.parts:
+        alive()
         name = _section_id(part, seen)
         seen.add(name)
         statements = _statements(part.paragraphs, name, links)
