@@ -346,7 +346,7 @@ def test_a_letter_without_text() -> None:
 
 def test_a_text_that_is_no_letter_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assemble, "MOST_TEXT", 60)
-    with pytest.raises(DataError, match="more text than a letter: over 500,000 characters"):
+    with pytest.raises(DataError, match="more text than a letter: over 300,000 characters"):
         imported("Geannoteerde agenda Raad van 3 mei 2024\n\nDe Raad spreekt over vis.\n" * 2)
 
 

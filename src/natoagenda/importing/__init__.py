@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and of how many."""
 
-MOST_TEXT = 500_000
-"""Characters; the longest letters have a third of that."""
+MOST_TEXT = 300_000
+"""Characters; the longest letters have half of that."""
 
 TOO_MUCH_TEXT = f"this has more text than a letter: over {MOST_TEXT:,} characters"
 
@@ -122,4 +122,4 @@ def _reader(data: bytes, name: str) -> Reader:
         raise DataError(name, TOO_MUCH_TEXT)
     from natoagenda.importing import plaintext
 
-    return lambda _progress: plaintext.read(data)
+    return lambda progress: plaintext.read(data, progress)

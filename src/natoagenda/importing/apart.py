@@ -32,13 +32,13 @@ from natoagenda.model import Agenda
 
 Days = tuple[datetime.date, datetime.date]
 
-STEP = 1.5
+STEP = 1.2
 """Seconds of the processor between two signs of progress, such as a page: a letter takes 0.1."""
 
-STARTS = 8
+STARTS = 6
 """A step may also take so many times what starting took, which is longer on a slow machine."""
 
-WHOLE = 12
+WHOLE = 8
 """Steps that a whole letter may take."""
 
 MEMORY = 170 * 1024 * 1024

@@ -222,11 +222,10 @@ def _sections(
     alive: Callable[[], None],
 ) -> tuple[Section, ...]:
     found: list[Section] = []
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for part in outline.parts:
         alive()
         name = _section_id(part, seen)
-        seen.add(name)
         statements = _statements(part.paragraphs, name, links)
         heading = part.heading
         found.append(
@@ -246,8 +245,11 @@ def _sections(
 _LONGEST_ID = 48
 
 
-def _section_id(part: structure.Part, seen: set[str]) -> str:
-    """An id of a section: its kind's name, or its heading's words."""
+def _section_id(part: structure.Part, seen: dict[str, int]) -> str:
+    """An id of a section: its kind's name, or its heading's words, and a number from the second.
+
+    `seen` has the ids so far with the number that each last got.
+    """
     if part.kind is SectionKind.TOPIC and part.heading:
         bare = structure.bare_heading(part.heading.text)
         first = re.split(r",\s", bare, maxsplit=1)[0]
@@ -257,10 +259,11 @@ def _section_id(part: structure.Part, seen: set[str]) -> str:
         base = base or "topic"
     else:
         base = part.kind.value
-    name, count = base, 1
+    name = base
     while name in seen:
-        count += 1
-        name = f"{base}-{count}"
+        seen[base] += 1
+        name = f"{base}-{seen[base]}"
+    seen[name] = 1
     return name
 
 

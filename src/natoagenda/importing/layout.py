@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 
 import msgspec
 
-from natoagenda.importing import typefaces
+from natoagenda.importing import Progress, typefaces
 from natoagenda.importing.source import (
     LINE_HYPHEN,
     Block,
@@ -103,12 +103,15 @@ _FUNCTION_WORDS = frozenset(
 """A heading does not end in one of these."""
 
 
-def read(pages: Sequence[Page], *, certain: bool = False) -> Letter:
+def read(
+    pages: Sequence[Page], *, certain: bool = False, progress: Progress | None = None
+) -> Letter:
     """Make a letter of the lines of its pages.
 
     Args:
         pages: all pages, in order.
         certain: whether the format shows all marks of notes, so that none need be sought.
+        progress: told of the pages that are done.
     """
     kept, left_out = furniture(pages)
     bodies: list[Page] = []
@@ -120,7 +123,11 @@ def read(pages: Sequence[Page], *, certain: bool = False) -> Letter:
         body, found = _notes(page, number, notes, near, marked if certain else None)
         bodies.append(body)
         notes += found
+        if progress:
+            progress(number, len(kept))
     measure, column = _column(bodies)
+    if progress:
+        progress(len(kept), len(kept))
     blocks = [_with_digits(block, notes) for block in _blocks(bodies, measure, column)]
     blocks = _first_calls(blocks)
     blocks, missing = _placed(blocks, notes)

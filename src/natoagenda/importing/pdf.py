@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import msgspec
 
 from natoagenda.errors import DataError
-from natoagenda.importing import layout
+from natoagenda.importing import Progress, layout
 from natoagenda.importing.layout import Line
 from natoagenda.importing.source import LINE_HYPHEN, Letter
 from natoagenda.model import Call
@@ -25,6 +25,7 @@ _RAISED = 0.12
 """Of the size of the text: how far above its line a mark stands at least."""
 _SUPERSCRIPT = 0.82
 """Of the size of the text: how large a mark is at most."""
+_MOST_PAGES = 500
 _NO_UNICODE = "\ufffd"
 
 
@@ -68,9 +69,6 @@ class _Row(msgspec.Struct):
         self.right = max(glyph.right for glyph in printed)
 
 
-Progress = Callable[[int, int], None]
-
-
 def read(data: bytes, name: str, progress: Progress | None = None) -> Letter:
     """Read a letter from the bytes of a PDF.
 
@@ -91,6 +89,8 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Letter:
         reason = "this PDF is encrypted; save it without a password first"
         raise DataError(name, reason if locked else "this PDF is damaged") from error
     try:
+        if len(document) > _MOST_PAGES:
+            raise DataError(name, f"this PDF has more pages than a letter: {len(document)}")
         pages = []
         doubts: list[str] = []
         for number in range(len(document)):
@@ -112,7 +112,7 @@ def read(data: bytes, name: str, progress: Progress | None = None) -> Letter:
     marks = any(line.calls for page in lines for line in page)
     notes = any(line.note is not None for page in lines for line in page)
     certain = marks or notes
-    letter = layout.read(lines, certain=certain)
+    letter = layout.read(lines, certain=certain, progress=progress)
     return msgspec.structs.replace(letter, unplaced=(*letter.unplaced, *doubts))
 
 

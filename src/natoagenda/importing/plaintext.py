@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from natoagenda import files
-from natoagenda.importing import layout
+from natoagenda.importing import Progress, layout
 from natoagenda.importing.layout import Line
 from natoagenda.importing.source import Letter
 
@@ -26,16 +26,17 @@ _NUMBERED = re.compile(
 )
 
 
-def read(data: bytes) -> Letter:
+def read(data: bytes, progress: Progress | None = None) -> Letter:
     """Read a letter from the bytes of a text in UTF-8 or, where they are not that, Latin-1."""
-    return parse(files.decode_any(data))
+    return parse(files.decode_any(data), progress)
 
 
-def parse(text: str) -> Letter:
+def parse(text: str, progress: Progress | None = None) -> Letter:
     """Take a letter's text apart.
 
     Args:
         text: the whole letter.
+        progress: told of the pages that are done.
 
     Returns:
         Its blocks and its notes; hyphens at line ends are not decided yet.
@@ -44,7 +45,8 @@ def parse(text: str) -> Letter:
     pages = [page for page in map(_lines, _split(text)) if page]
     edge = Counter(line.indent for page in pages for line in page)
     usual = edge.most_common(1)[0][0] if edge else 0
-    return layout.read([[_moved(line, usual) for line in page] for page in pages])
+    moved = [[_moved(line, usual) for line in page] for page in pages]
+    return layout.read(moved, progress=progress)
 
 
 def _split(text: str) -> list[str]:

@@ -7,7 +7,9 @@ author broke, are counted.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +25,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADINGS = ("heading", "kop", "title", "titel", "subtitle", "ondertitel")
 _LONGEST_HEADING = 200
+_MOST_STYLES = 12
+"""Based on one another; a hostile file has a ring of them."""
 _SKIPPED = frozenset(
     {f"{_W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "fldChar",
                                 "annotationRef", "footnoteRef", "endnoteRef", "separator",
@@ -58,7 +62,7 @@ def read(data: bytes, name: str) -> Letter:
     """
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import ErrorTypes, XMLSyntaxError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -67,13 +71,14 @@ def read(data: bytes, name: str) -> Letter:
             if any(item.flag_bits & 1 for item in packed.infolist()):
                 raise DataError(name, "this Word file is encrypted; save it without a password")
         document = docx.Document(io.BytesIO(data))
-        notes = _notes(document)
+        return _Reader(document, _notes(document)).letter()
     except (
-        zipfile.BadZipFile, PackageNotFoundError, XMLSyntaxError, KeyError, ValueError,
-        RuntimeError, AttributeError, OSError, EOFError,
+        zipfile.BadZipFile, zlib.error, PackageNotFoundError, XMLSyntaxError, LookupError,
+        ValueError, TypeError, RuntimeError, AttributeError, OSError, EOFError,
     ) as error:  # fmt: skip
+        if getattr(error, "code", None) == ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
         raise DataError(name, "this Word file is damaged, or is none") from error
-    return _Reader(document, notes).letter()
 
 
 def _notes(document: Any) -> dict[str, Any]:
@@ -97,6 +102,9 @@ class _Reader:
     def __init__(self, document: Any, notes: dict[str, Any]) -> None:
         self.document = document
         self.notes = notes
+        self.styled = any(
+            relation.reltype.endswith("/styles") for relation in document.part.rels.values()
+        )  # else the library would take its own
         self.numbers: dict[str, int] = {}
         self.page = 1
         self.found: list[Note] = []
@@ -182,13 +190,10 @@ class _Reader:
     def form(self, element: Any, text: str, run: _Run) -> Form:
         from docx.text.paragraph import Paragraph
 
-        paragraph = Paragraph(element, self.document)
-        style = paragraph.style
         short = len(text) <= _LONGEST_HEADING
-        while style is not None and short:
+        for style in self.styles(Paragraph(element, self.document)) if short else ():
             if (style.name or "").lower().startswith(_HEADINGS):
                 return Form.HEADING
-            style = getattr(style, "base_style", None)
         level = element.find(f"{_W}pPr/{_W}outlineLvl")
         if level is not None and level.get(f"{_W}val") != "9" and short:
             return Form.HEADING
@@ -197,6 +202,15 @@ class _Reader:
         if element.find(f"{_W}pPr/{_W}numPr") is not None:
             return Form.ITEM
         return Form.UNKNOWN
+
+    def styles(self, paragraph: Any) -> Iterator[Any]:
+        """The style of a paragraph and those that it is based on."""
+        style = paragraph.style if self.styled else None
+        for _ in range(_MOST_STYLES):
+            if style is None:
+                return
+            yield style
+            style = getattr(style, "base_style", None)
 
     def number(self, key: str) -> int | None:
         """The number of a note, which is that of its first call, and its text at that call."""
@@ -244,7 +258,8 @@ class _Reader:
         if paragraph is not None and "".join(run.pieces)[before:].strip():
             bold = Run(element, paragraph).bold
             if bold is None:
-                bold = _style_is_bold(paragraph)
+                bolds = (style.font.bold for style in self.styles(paragraph))
+                bold = next((bold for bold in bolds if bold is not None), False)
             run.heavy.append(bool(bold))
 
     def read_piece(self, child: Any, run: _Run, paragraph: Any) -> None:
@@ -264,7 +279,7 @@ class _Reader:
         elif name == "noBreakHyphen":
             run.pieces.append("-")
         elif name == "sym":
-            run.pieces.append(chr(int(child.get(f"{_W}char", "20"), 16)))
+            run.pieces.append(_sign(child.get(f"{_W}char", "20")))
         elif name in ("footnoteReference", "endnoteReference"):
             run.calls.append((run.length, name[0] + str(child.get(f"{_W}id"))))
         elif len(child):
@@ -285,10 +300,7 @@ def _is_on(element: Any, name: str) -> bool:
     return found is not None and found.get(f"{_W}val") not in ("0", "false")
 
 
-def _style_is_bold(paragraph: Any) -> bool:
-    style = paragraph.style
-    while style is not None:
-        if style.font.bold is not None:
-            return bool(style.font.bold)
-        style = style.base_style
-    return False
+def _sign(typed: str) -> str:
+    """The sign of a hexadecimal code point, if there is such a sign."""
+    code = int(typed, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", typed) else 0xFFFD
+    return chr(code if code < 0xD800 or 0xE000 <= code < 0x110000 else 0xFFFD)
