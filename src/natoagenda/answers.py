@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from natoagenda import text
 from natoagenda.days import Day
-from natoagenda.errors import NotFoundError, UsageError, shown
+from natoagenda.errors import NotFoundError, UsageError, question, shown
 from natoagenda.model import Agenda, Reference, Role, Section
 from natoagenda.rows import (
     AgendaRow,
@@ -248,7 +248,9 @@ def topic_ids(agendas: Sequence[Agenda], asked: str) -> set[tuple[str, str]]:
 
     Raises:
         NotFoundError: where it fits none.
+        UsageError: where it is too long.
     """
+    asked = question(asked)
     # A misspelling is only taken for one where no letter has the word as it was typed.
     for nearly in (False, True):
         ranked = [(agenda.id, match_topics(agenda, asked, nearly=nearly)) for agenda in agendas]

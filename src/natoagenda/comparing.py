@@ -15,7 +15,7 @@ from enum import StrEnum
 import msgspec
 
 from natoagenda import answers, text
-from natoagenda.errors import NotFoundError
+from natoagenda.errors import NotFoundError, question
 from natoagenda.matching import stems
 from natoagenda.model import Agenda, Reference, Role, Section
 from natoagenda.rows import (
@@ -148,8 +148,9 @@ def compare(agendas: Sequence[Agenda], asked: str) -> tuple[list[Comparison], li
 
     Raises:
         NotFoundError: where no letter has it.
+        UsageError: where it is too long.
     """
-    wanted = Asked(asked)
+    wanted = Asked(question(asked))
     rows: list[Comparison] = []
     without: list[str] = []
     earlier: list[StatementRow] = []

@@ -67,3 +67,21 @@ class DataError(NatoagendaError):
 
 class DependencyError(NatoagendaError):
     """Something that the machine should offer is missing, such as SQLite's FTS5."""
+
+
+LONGEST_QUESTION = 1000
+"""Signs; comparing words that are nearly the same takes ever longer with more."""
+
+
+def question(typed: str) -> str:
+    """Give back what was typed.
+
+    Raises:
+        UsageError: where it is too long to be a question.
+    """
+    if len(typed) > LONGEST_QUESTION:
+        raise UsageError(
+            f"{shown(typed)} is {len(typed):,} signs long; "
+            f"a question has at most {LONGEST_QUESTION:,}"
+        )
+    return typed

@@ -203,6 +203,7 @@ class Library:
         found = [
             Letter(number, identifier, organisation, starts, ends, self._path(source, name))
             for asked in ids
+            if asked.isascii()  # as ids are; SQLite takes no half character
             for number, identifier, organisation, starts, ends, source, name in (
                 self._database.execute(
                     "SELECT agenda, id, organisation, starts, ends, source, name FROM letter "

@@ -14,7 +14,7 @@ from natoagenda import files, library, text
 from natoagenda.cli import complete
 from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
-from natoagenda.errors import UsageError
+from natoagenda.errors import UsageError, question
 from natoagenda.model import Agenda, Role
 from natoagenda.output import Format, Reply
 
@@ -78,7 +78,7 @@ def search(
         limit=most and most + 1,
         lang=ctx.obj.settings.lang,
     )
-    asked = query.parse(" ".join(words))
+    asked = query.parse(question(" ".join(words)))
     with progress.shown("indexing the library", sys.stderr, "letter") as tell:
         index = loaded.index(tell)
     hits = index.search(asked, where)
