@@ -9,6 +9,9 @@ lasts as long as the program takes its place. What stands in its tables is the c
 from __future__ import annotations
 
 import contextlib
+import os
+import time
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +21,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-NAME = "cache.sqlite3"
+NAME = f"cache-{zlib.crc32(__file__.encode(errors='surrogateescape')):08x}.sqlite3"
+"""Each installation has a cache of its own, so that two versions never empty each other's."""
+
+UNUSED = 90
+"""Days after which the cache of another installation is taken for one that is gone."""
 
 PATIENCE = 10.0
 """Seconds to wait for another process; each holds the file for less than one at a time."""
@@ -55,11 +62,16 @@ asked from, with their sizes and times (`listing`), how often that changed (`ver
 which version the search index is; `letter` the files of each; `place` where
 each agenda stands in the library's search index: the numbers of its first and last text."""
 
+_DAY = 24 * 3600
 _given_up = False
 
 
 class SpoiltError(Exception):
     """The cache holds what nobody wrote there."""
+
+
+class ReplacedError(Exception):
+    """Another version of the program, installed in this one's place, has taken the cache over."""
 
 
 def connect() -> sqlite3.Connection:
@@ -97,7 +109,19 @@ def give_up(error: Exception) -> bool:
 
 @contextlib.contextmanager
 def writing(database: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing of what is written within, while no other process writes."""
+    """All or nothing of what is written within, while no other process writes.
+
+    Raises:
+        ReplacedError: where the cache is no longer this version's.
+    """
+    with _transaction(database):
+        if _made_by(database) != _maker():
+            raise ReplacedError
+        yield
+
+
+@contextlib.contextmanager
+def _transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -127,10 +151,29 @@ def _open(file: Path | None) -> sqlite3.Connection:
         maker = _maker()
         if _made_by(database) != maker:
             _make_anew(database, maker)
+            if file is not None:
+                _tidy(file)
+        if file is not None:
+            _touch(file)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _touch(file: Path) -> None:
+    """Show that a cache is in use, once a day."""
+    with contextlib.suppress(OSError):
+        if time.time() - file.stat().st_mtime > _DAY:
+            os.utime(file)
+
+
+def _tidy(file: Path) -> None:
+    """Remove the caches of installations that are gone."""
+    with contextlib.suppress(OSError):
+        for other in file.parent.glob("cache*.sqlite3"):
+            if time.time() - other.stat().st_mtime > UNUSED * _DAY:
+                other.unlink()
 
 
 def _maker() -> str:
@@ -156,7 +199,7 @@ def _make_anew(database: sqlite3.Connection, maker: str) -> None:
 
     Not by removing the file, which other processes may have open.
     """
-    with writing(database):
+    with _transaction(database):
         if _made_by(database) == maker:  # another process was first
             return
         found = database.execute(
@@ -174,14 +217,14 @@ def _make_anew(database: sqlite3.Connection, maker: str) -> None:
 def _is_ours(error: Exception) -> bool:
     import sqlite3
 
-    return isinstance(error, (SpoiltError, sqlite3.Error))
+    return isinstance(error, (SpoiltError, ReplacedError, sqlite3.Error))
 
 
 def _remove_spoilt(error: Exception) -> bool:
     """Remove the file, if that is what an error comes from; say whether it is gone."""
     code: str | None = getattr(error, "sqlite_errorname", None)
     passing = code is not None and code.removeprefix("SQLITE_").split("_")[0] in _PASSING
-    if not _is_ours(error) or passing:
+    if not _is_ours(error) or passing or isinstance(error, ReplacedError):
         return False
     with contextlib.suppress(OSError, RuntimeError):
         file = folders.cache() / NAME
