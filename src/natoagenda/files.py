@@ -9,6 +9,7 @@ import codecs
 import contextlib
 import os
 import stat
+import time
 from pathlib import Path
 
 from natoagenda.errors import DataError, UsageError, place_after
@@ -20,6 +21,13 @@ MAX_LETTER = 32 * 1024 * 1024
 
 MAX_AGENDA = 4 * 1024 * 1024
 """The longest letters make files of well under one megabyte."""
+
+
+_PREFIX, _SUFFIX = ".natoagenda-", ".new"
+"""How the name of an unfinished file begins and ends."""
+
+_STALE = 3600
+"""Seconds after which nobody works on an unfinished file any more."""
 
 
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
@@ -77,7 +85,8 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
                 raise taken
             path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+        _sweep(path.parent)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
@@ -90,6 +99,7 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
             temporary = None
         else:
             _place(temporary, path)
+        _settle(path.parent)
     except FileExistsError as error:
         raise taken from error
     except (OSError, ValueError) as error:
@@ -99,6 +109,24 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the unfinished files of runs that were killed."""
+    with contextlib.suppress(OSError):
+        for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()
+
+
+def _settle(folder: Path) -> None:
+    """Have the system write a name down too, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _place(temporary: str, path: Path) -> None:
