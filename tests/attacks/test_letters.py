@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from attacks import children, letters
+from attacks import children, letters, mangled
 from natoagenda.errors import DataError
 from natoagenda.importing import apart
 from natoagenda.visible import visible
@@ -228,3 +228,13 @@ def test_a_system_without_limits_reads_letters_too(
     without = f"import sys; sys.modules['{missing}'] = None\n"
     monkeypatch.setattr(apart, "_CHILD", without + apart._CHILD)
     assert len(apart.read(letter).notes) == 5
+
+
+# -- mangled -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", mangled.FORMATS)
+def test_a_mangled_letter_is_an_agenda_or_one_error(kind: str) -> None:
+    counts = mangled.attack(kind, cases=12, seed=3)
+    assert sum(counts.values()) == 12
+    assert {what.partition(": ")[2] for what in counts} <= {"an agenda", "one error"}
