@@ -55,6 +55,13 @@ TEXTS: dict[str, Made] = {
     "full stops": lambda: _text("." * FULL),
     "sentences of one letter": lambda: _text("A. " * (FULL // 3)),
     "a sentence of ministers": lambda: _text("de minister van Defensie en " * (FULL // 28)),
+    "a sentence without end": lambda: _text("woord, " * (FULL // 7)),
+    "notes of one long sentence": lambda: _text(
+        "woord "
+        + " ".join(f"en veel woorden meer tot noot{i}" for i in range(1, 900))
+        + ".\n\n"
+        + "\n".join(f"{i} Noot {i}" for i in range(1, 900))
+    ),
     "hyphens at line ends": lambda: _text("NAVO-\n" * (FULL // 6)),
     "items": lambda: _text("- punt;\n" * (FULL // 8)),
     "outline numbers": lambda: _text("1.1.1.1.1.1.1. a\n" * (FULL // 17)),

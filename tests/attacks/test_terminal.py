@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from rich.cells import cell_len
 
 from attacks import children
 from natoagenda import dump
-from natoagenda.cli.main import main
+from natoagenda.cli.main import _plain, main
 from natoagenda.model import Agenda
 from natoagenda.output import Format, formats
 from natoagenda.visible import visible
@@ -173,3 +174,14 @@ def test_signs_that_xml_does_not_allow_are_shown(washington: Agenda, tmp_path: P
     code, page, err = said("export", "html", "--data", str(path))
     assert code == 0, err
     assert "&lt;b&gt;&amp;amp;⟨U+FFFE⟩␇" in page
+
+
+def test_the_path_of_an_import_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    assert _plain("a\u202eb.yaml\nc.yaml\n") == "a⟨U+202E⟩b.yaml\nc.yaml\n"
+    monkeypatch.setattr(sys, "stdout", None)
+    assert _plain("a\u202eb.yaml\n") == "a\u202eb.yaml\n"

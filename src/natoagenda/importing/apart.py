@@ -49,7 +49,7 @@ PATIENCE = 300.0
 
 _LATER = (
     "difflib", "encodings.cp1252", "encodings.cp437", "encodings.utf_16", "encodings.utf_8_sig",
-    "hashlib", "heapq",
+    "hashlib", "heapq", "natoagenda.dataset", "natoagenda.dump", "yaml",
 )  # fmt: skip
 """What Python or a library imports only when it is needed, and then no longer could."""
 
@@ -240,6 +240,8 @@ def _answer(request: _Request, tell: Callable[[_Frame], None]) -> _Frame:
             if request.task == "letter":
                 return _Read(letter)
             agenda, report = assemble.assemble(letter, request.name, days=request.days, alive=alive)
+            alive()
+            _prove_it_loads(agenda, request.name)
             return _Made(agenda, report)
     except DataError as error:
         return _Failed("data", error.problem, error.line, error.column)
@@ -253,6 +255,20 @@ def _answer(request: _Request, tell: Callable[[_Frame], None]) -> _Frame:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         return _Failed("fault", f"{type(error).__name__}: {error} ({where})")
+
+
+def _prove_it_loads(agenda: Agenda, name: str) -> None:
+    """See that the agenda's file will load, which has limits that a strange letter passes.
+
+    Raises:
+        DataError: where it will not.
+    """
+    from natoagenda import dataset, dump
+
+    try:
+        dataset.parse(dump.dump(agenda).encode(), name)
+    except DataError as error:
+        raise DataError(name, f"no agenda can be made of this: {error.problem}") from error
 
 
 @contextlib.contextmanager
