@@ -166,6 +166,27 @@ def test_too_deep_nesting_ends_before_it_hurts(text: str, line: int, column: int
     assert (error.line, error.column) == (line, column)
 
 
+@pytest.mark.parametrize("text", ["[a, b, c, d, e]", "{a: b, c: d, e: f}", "- a\n- b\n- [c, d]"])
+def test_too_many_values_end_before_they_hurt(
+    loader: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strictyaml, "MAX_VALUES", 5)
+    error = fault(text)
+    assert error.problem == "found more than 5 keys and values"
+    assert (error.line, error.column) in ((1, 14), (1, 13), (3, 7))
+    monkeypatch.setattr(strictyaml, "MAX_VALUES", 8)
+    assert parse(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a: b\rc: [d\r", 3, 1), ("a: b\r\nc: \x07", 2, 4), ("a: [\n\n\n", 4, 1)],
+)
+def test_lines_end_as_on_any_system(loader: str, text: str, line: int, column: int) -> None:
+    error = fault(text)
+    assert (error.line, error.column) == (line, column)
+
+
 def test_nesting_without_end_ends_at_the_first_limit_met() -> None:
     error = fault("[" * 100_000)
     assert error.problem == f"nested deeper than {strictyaml.MAX_DEPTH} levels"
