@@ -111,7 +111,7 @@ def read(
     Args:
         pages: all pages, in order.
         certain: whether the format shows all marks of notes, so that none need be sought.
-        progress: told of the pages that are done.
+        progress: told that all pages are done, as often as something else is.
     """
     kept, left_out = furniture(pages)
     bodies: list[Page] = []
@@ -124,7 +124,7 @@ def read(
         bodies.append(body)
         notes += found
         if progress:
-            progress(number, len(kept))
+            progress(len(kept), len(kept))  # they are read; this goes on
     measure, column = _column(bodies)
     if progress:
         progress(len(kept), len(kept))
