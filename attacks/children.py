@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ def run(
     *,
     program: Sequence[str] = PROGRAM,
     kill_after: float | None = None,
+    kill_when: Callable[[], bool] | None = None,
     **changes: str,
 ) -> Ended:
     """Run the program to its end, or until it is killed.
@@ -73,6 +74,7 @@ def run(
         home: where the user's data and caches stand.
         program: what to run.
         kill_after: seconds after which it is ended with SIGKILL.
+        kill_when: what is asked all the time until it says that the seconds begin to count.
         changes: of the environment.
     """
     with (
@@ -86,6 +88,9 @@ def run(
             stderr=err, env=environment(home, **changes), start_new_session=True,
             pass_fds=[took.fileno()],
         )  # fmt: skip
+        if kill_when is not None:
+            while process.poll() is None and not kill_when():
+                pass
         try:
             process.wait(PATIENCE if kill_after is None else kill_after)
         except subprocess.TimeoutExpired:

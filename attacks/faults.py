@@ -12,6 +12,7 @@ import argparse
 import concurrent.futures
 import contextlib
 import json
+import os
 import random
 import re
 import shutil
@@ -20,8 +21,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import letters
 
@@ -43,6 +45,13 @@ def letter(ending: str) -> str:
 def troubles(ended: children.Ended) -> list[str]:
     """What a command said but that some letters are not reviewed, which is so."""
     return [line for line in ended.err.splitlines() if "not reviewed" not in line]
+
+
+class Moment(NamedTuple):
+    """When to end a command: so many seconds after it starts, or after something has begun."""
+
+    after: float
+    begun: Callable[[], bool] | None = None
 
 
 class Home:
@@ -67,9 +76,20 @@ class Home:
         [file] = self.data.glob("*.yaml")
         return file.read_bytes()
 
-    def run(self, *arguments: str | Path, **more: float) -> children.Ended:
-        """Run the program for this user."""
-        return children.run(arguments, self.top, kill_after=more.get("kill_after"))
+    def run(self, *arguments: str | Path, moment: Moment | None = None) -> children.Ended:
+        """Run the program for this user, until a moment."""
+        if moment is None:
+            return children.run(arguments, self.top)
+        return children.run(arguments, self.top, kill_after=moment.after, kill_when=moment.begun)
+
+    def writing(self) -> bool:
+        """Whether an unfinished file is there."""
+        return any(name.endswith(".new") for name in os.listdir(self.data))
+
+    def changing(self) -> bool:
+        """Whether the cache is in the middle of a change."""
+        folder = self.cache / "natoagenda"
+        return folder.exists() and any(name.endswith("-journal") for name in os.listdir(folder))
 
     def state(self) -> str:
         """Whether the imported letter is the old one, the new one, or gone; nothing else."""
@@ -96,9 +116,13 @@ class Home:
 
 
 def moments(
-    home: Home, chance: random.Random, kills: int, *arguments: str | Path
-) -> Iterator[float]:
-    """Seconds after which to end a command: half of them anywhere, half near its end."""
+    home: Home,
+    chance: random.Random,
+    kills: int,
+    *arguments: str | Path,
+    begun: Callable[[], bool] | None = None,
+) -> Iterator[Moment]:
+    """When to end a command: anywhere, near its end, and once it has begun to write."""
     took = []
     for _ in range(3):
         start = time.perf_counter()
@@ -106,7 +130,13 @@ def moments(
         took.append(time.perf_counter() - start)
     usual = sorted(took)[1]
     for number in range(kills):
-        yield usual * (chance.uniform(0.1, 1.1) if number % 2 else chance.uniform(0.7, 1.05))
+        if begun is not None and number % 2:
+            yield Moment(
+                chance.choice([0.0, chance.uniform(0, 0.02), chance.uniform(0, 0.2)]), begun
+            )
+        else:
+            low, high = (0.1, 1.1) if number % 4 else (0.7, 1.05)
+            yield Moment(usual * chance.uniform(low, high))
 
 
 def killed(home: Home, kills: int, seed: int) -> Counts:
@@ -114,41 +144,47 @@ def killed(home: Home, kills: int, seed: int) -> Counts:
     chance = random.Random(seed)
     counts: Counts = Counter()
     reference = home.answers(None)
-    for moment in moments(home, chance, kills, "import", "--force", home.texts["nieuwe"]):
+
+    def how(moment: Moment, ended: children.Ended) -> str:
+        begun = "while it wrote" if moment.begun else "at any time"
+        return f"killed {begun}" if ended.code < 0 else "done before"
+
+    imported = ("import", "--force", home.texts["nieuwe"])
+    for moment in moments(home, chance, kills, *imported, begun=home.writing):
         home.file.write_bytes(home.whole["oude"])
-        ended = home.run("import", "--force", home.texts["nieuwe"], kill_after=moment)
-        counts[f"import {'killed' if ended.code < 0 else 'done'}, file {home.state()}"] += 1
+        for left in home.data.glob(".*"):
+            left.unlink()
+        ended = home.run(*imported, moment=moment)
+        half = ", an unfinished one beside it" if home.writing() else ""
+        counts[f"import {how(moment, ended)}, file {home.state()}{half}"] += 1
         home.answers(reference)
-    shutil.rmtree(home.cache)
-    took = home.run(*SEARCHED, "--data", home.letters).seconds
-    for _ in range(kills):
+    searched = (*SEARCHED, "--data", home.letters)
+    for moment in moments(home, chance, kills, *searched, begun=home.changing):
         shutil.rmtree(home.cache, ignore_errors=True)
-        moment = chance.uniform(0.1, 1.2) * took
-        ended = home.run(*SEARCHED, "--data", home.letters, kill_after=moment)
-        left = "a cache left" if list(home.cache.rglob("*.sqlite3")) else "no cache yet"
-        counts[f"cache building {'killed' if ended.code < 0 else 'done'}, {left}"] += 1
+        ended = home.run(*searched, moment=moment)
+        half = ", in the middle of a change" if home.changing() else ""
+        counts[f"cache building {how(moment, ended)}{half}"] += 1
         home.answers(reference)
     identifier = dataset.load(home.file).id
     for moment in moments(home, chance, kills, "agendas", "--json"):
         home.file.write_bytes(home.whole["oude"])
-        ended = home.run("agendas", "remove", identifier, "--yes", kill_after=moment)
-        counts[f"removal {'killed' if ended.code < 0 else 'done'}, file {home.state()}"] += 1
+        ended = home.run("agendas", "remove", identifier, "--yes", moment=moment)
+        counts[f"removal {how(moment, ended)}, file {home.state()}"] += 1
         home.answers(reference)
     home.file.write_bytes(home.whole["oude"])
     return counts
 
 
-def leftovers(home: Home) -> int:
-    """How many unfinished files killed imports have left, before and after the next import."""
-    before = list(home.data.glob(".*"))
-    for path in before:
+def leftovers(home: Home) -> Counts:
+    """See that the next import removes the unfinished file of one that was killed."""
+    home.run("import", "--force", home.texts["nieuwe"], moment=Moment(0.0, home.writing))
+    left = list(home.data.glob(".*"))
+    for path in left:
         old = time.time() - 7200
-        with contextlib.suppress(OSError):
-            path.touch()
-            subprocess.run(["touch", "-d", f"@{old}", path], check=True)
+        os.utime(path, (old, old))
     assert home.run("import", "--force", home.texts["oude"]).code == 0
     assert list(home.data.glob(".*")) == []
-    return len(before)
+    return Counter({"unfinished file, removed by a later import": len(left)})
 
 
 @contextlib.contextmanager
@@ -344,11 +380,10 @@ def main() -> None:
         rounds = max(2, asked.kills // 10)
         for counts in (
             killed(home, asked.kills, asked.seed), full_disk(home), read_only(home), clock(home),
-            versions(home, rounds), together(home, rounds),
+            versions(home, rounds), together(home, rounds), leftovers(home),
         ):  # fmt: skip
             for what, number in sorted(counts.items()):
                 print(f"{number:5}  {what}", flush=True)
-        print(f"{leftovers(home):5}  unfinished files, which the next import removed")
     print("every file was whole, and every next command answered")
 
 
