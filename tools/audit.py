@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 300
+PATIENCE = 120
 """Seconds after which a service that does not answer counts as out of reach."""
 
 UNREACHED = (

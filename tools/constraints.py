@@ -1,6 +1,6 @@
 """Remake the constraints files: the newest versions that the ranges admit, with their hashes.
 
-    pip install uv && python tools/constraints.py
+    pip install '.[release]' && python tools/constraints.py
 
 One resolution serves CPython 3.11 and later on Linux, macOS and Windows. Each file holds those
 after it to its versions, so no two files differ in one. They name no index: the hashes say what
@@ -41,8 +41,9 @@ HEADER = """\
 
 def compiled(extras: list[str], before: list[str]) -> str:
     """What the program and some extras need, at the versions of the files made before."""
-    command = "uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11"
-    words = [*command.split(), "--generate-hashes", "--no-header", "--no-emit-index-url"]
+    command = "pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11"
+    words = [sys.executable, "-m", "uv", *command.split()]
+    words += ["--generate-hashes", "--no-header", "--no-emit-index-url"]
     words += [word for extra in extras for word in ("--extra", extra)]
     words += [word for name in before for word in ("--constraints", name)]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, check=False)
