@@ -455,7 +455,7 @@ def test_screens_look_as_they_did(size: tuple[int, int]) -> None:
             await who.pilot.pause(0.05)
 
     async def walk(who: Walk) -> None:
-        await who.until(lambda: who.list().highlighted is not None)
+        await who.sees("9-11 July 2024")  # the head has its height
         await look(who, "day")
         await who.search("china")
         await who.until(lambda: who.app.place.page is Page.SECTION)
