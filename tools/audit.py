@@ -73,7 +73,7 @@ def main() -> None:
     failed = False
     for file in sys.argv[1:]:
         code, words = audited(file)
-        print(f"{file}: {words}")
+        sys.stdout.write(f"{file}: {words}\n")
         failed = failed or code != 0
     sys.exit(failed)
 
