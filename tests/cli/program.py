@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PROGRAM = (sys.executable, "-m", "natoagenda")
-PATIENCE = 30
-"""Seconds after which a child that should have ended counts as hung."""
+PATIENCE = 120
+"""Seconds after which a child that should have ended counts as hung, on a busy machine too."""
 
 
 class Done(NamedTuple):

@@ -129,7 +129,8 @@ def test_the_programme_of_a_period(letters: Path) -> None:
 
 
 def test_removing_takes_one_file(letters: Path) -> None:
-    done = run("agendas", "remove", IDS[0], "--yes", "--data", str(letters))
+    wide = {"COLUMNS": "1000"}  # so that no path is wrapped, however long
+    done = run("agendas", "remove", IDS[0], "--yes", "--data", str(letters), env=wide)
     file = letters / f"{IDS[0]}.yaml"
     assert (done.code, done.out, done.err) == (0, f"{file}\n", f"removed {file}\n")
     assert sorted(each.stem for each in letters.iterdir()) == sorted(IDS[1:])
