@@ -147,6 +147,7 @@ def split(paragraph: str) -> list[str]:
         ["De 14e zitting was in 2024.", "’s Avonds is er een diner.", "’t Is laat."],
         ["Wat nu?", "Doorgaan!", "Het moet…", "Dat is zo."],
         ["C.C.J. Veldkamp spreekt.", "K. Jansen ook."],
+        ["De heren K. De Vries en J.-P. De Boer spreken.", "Meer niet."],
         ["Tegen één in de VS.", "De leiders vergaderen."],
         ["Het gaat om m.n. België; e.e.a. is n.v.t. op Polen.", "Zo is het."],
         ["De volgende punten: • Een.", "• Twee.", "– Drie."],
