@@ -219,6 +219,13 @@ def test_a_heading_can_call_a_footnote() -> None:
     assert agenda.footnotes[0].called_from == "steun"
 
 
+def test_a_reference_has_its_date() -> None:
+    (reference,) = read(
+        edited("    citation: 2", "    date: 2023-11-20\n    citation: 2")
+    ).references
+    assert reference.date == datetime.date(2023, 11, 20)
+
+
 # -- a faulty agenda, not at all ------------------------------------------------------------
 
 
@@ -243,6 +250,8 @@ EDITS = [
          5, "found the key 'time', which is not known here"),
     Edit("unknown key at the top", "footnotes:", "notes: []\nfootnotes:", 49, 1,
          "found the key 'notes', which is not known here"),
+    Edit("key that looks like a message and its place", "schema: 1\n",
+         'schema: 1\n"a` - at `$.b": x\n', 1, 1, "which is not known here"),
     Edit("key that looks like a place", "  organisation: NAVO",
          '  organisation: NAVO\n  "x - at `$.y": 1', 7, 3, "which is not known here"),
     Edit("merge key", "  organisation: NAVO", "  <<: {venue: Brussel}\n  organisation: NAVO", 6, 3,
@@ -399,6 +408,9 @@ EDITS = [
          "found 'footnote:3', expected the id of a statement, section or footnote"),
     Edit("same session twice", "sections:", "  - id: raad\n    kind: dinner\n"
          "    title: {nl: Diner}\n    quotes: [introduction.1.1]\nsections:", 21, 5,
+         "found the id 'raad' twice"),
+    Edit("same session twice, its id further down", "sections:", "  - kind: dinner\n    id: raad\n"
+         "    title: {nl: Diner}\n    quotes: [introduction.1.1]\nsections:", 22, 5,
          "found the id 'raad' twice"),
     # footnotes
     Edit("footnote without a call", "dit.[^2]", "dit.", 53, 5,

@@ -228,6 +228,15 @@ def test_suggestions_are_spelt_as_in_the_letter(index: Index) -> None:
     ]
 
 
+def test_nothing_found_is_said_with_the_words_that_would_hit() -> None:
+    missed, empty = parse("oekrainne"), parse("-rusland")
+    assert search.nothing("oekrainne", missed, []) == "nothing matches 'oekrainne'"
+    assert search.nothing("oekrainne", missed, ["Oekraïne", "Ukraine"]) == (
+        "nothing matches 'oekrainne'; these words would: Oekraïne, Ukraine"
+    )
+    assert search.nothing("-rusland", empty, []) == ("there is no word to look for in '-rusland'")
+
+
 def test_of_several_numbers_in_a_text_the_one_asked_for_is_marked(washington: Agenda) -> None:
     footnote = msgspec.structs.replace(
         washington.footnotes[4], text="Zie Kamerstuk 28676, nr. 462 en Kamerstuk 21501-02, nr. 9."
