@@ -489,6 +489,30 @@ def test_a_citation_with_a_broken_word_is_given_as_printed() -> None:
         ("Kamerstuk 21 501-20, EU-top", ["Kamerstuk 21 501-20"], ["dossier"]),
         ("Kamerstuk 21 501-20, EU en NAVO", ["Kamerstuk 21 501-20"], ["dossier"]),
         ("Kamerstuk 35 405, NAVO", ["Kamerstuk 35 405"], ["dossier"]),
+        ("EK 31 700 VI, AB en verder", ["EK 31 700 VI, AB"], ["kamerstuk"]),
+        (
+            "Kamerstukken I 2008/09, 31 700 VI, AB, D en E gaan",
+            ["Kamerstukken I 2008/09, 31 700 VI, AB", "D", "E"],
+            ["kamerstuk"] * 3,
+        ),
+        ("Het stuk 41 234, nr. 5 zegt", ["41 234, nr. 5"], ["kamerstuk"]),
+        ("(36410-X; zie ook daar)", ["36410-X"], ["dossier"]),
+        ("zie (36410-X ) en verder", ["36410-X"], ["dossier"]),
+        (
+            "Handelingen II 2022/23, nr. 84, items 12 en 13 gaan",
+            ["Handelingen II 2022/23, nr. 84, items 12", "13"],
+            ["handelingen"] * 2,
+        ),
+        (
+            "Aanhangsel Handelingen II, nr. 2646",
+            ["Aanhangsel Handelingen II, nr. 2646"],
+            ["aanhangsel"],
+        ),
+        (
+            "Aanhangsel Handelingen, nr. 2646, vergaderjaar 2021-2022, zegt",
+            ["Aanhangsel Handelingen, nr. 2646, vergaderjaar 2021-2022"],
+            ["aanhangsel"],
+        ),
         ("Kamerstuk 35 405, I en 3", ["Kamerstuk 35 405, I"], ["kamerstuk"]),
         (
             "Kamerstukken 35 418, Handelingen II 2019/20, nr. 77 en Aanhangsel Handelingen II "
@@ -626,6 +650,8 @@ def test_what_is_counted_otherwise_has_an_example(pattern: str, example: str) ->
         ("Handelingen II 2022/23, nr. 84", []),
         ("in dossier 21 501-02 en in 36410-X staat", ["21501-02", "36410-x"]),
         ("in 21.501-02 en in 35925-VI-56 staat", ["21501-02", "35925-vi-56"]),
+        ("in 33 750-04 en in 33 750-10 staat", ["33750-04"]),
+        ("Stcrt. 2024, 20 123, nr. 5", []),
         ("28676", []),
         ("15 000 V", []),
         ("28676-462", []),
