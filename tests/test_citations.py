@@ -450,6 +450,8 @@ def test_a_citation_with_a_broken_word_is_given_as_printed() -> None:
     assert first.citation == text[first.start : first.end] == "Ka-\nmerstuk 28 676, nr. 462"
     assert second.citation == "Han-\ndelingen II 2022/23, nr. 84, item 12"
     assert text[second.start : second.end] == second.citation
+    third = "Ka-\nmerstuk 36 410 X, num-\nmer 93"
+    assert [each.citation for each in find(f"{text} en {third}")][2] == third
     edge = "ver-\nder (36410-X, nr. 93) ver-\nder"
     assert [each.citation for each in find(edge)] == ["36410-X, nr. 93"]
 
@@ -487,6 +489,30 @@ def test_a_citation_with_a_broken_word_is_given_as_printed() -> None:
         ("Kamerstuk 21 501-20, EU-top", ["Kamerstuk 21 501-20"], ["dossier"]),
         ("Kamerstuk 21 501-20, EU en NAVO", ["Kamerstuk 21 501-20"], ["dossier"]),
         ("Kamerstuk 35 405, NAVO", ["Kamerstuk 35 405"], ["dossier"]),
+        ("EK 31 700 VI, AB en verder", ["EK 31 700 VI, AB"], ["kamerstuk"]),
+        (
+            "Kamerstukken I 2008/09, 31 700 VI, AB, D en E gaan",
+            ["Kamerstukken I 2008/09, 31 700 VI, AB", "D", "E"],
+            ["kamerstuk"] * 3,
+        ),
+        ("Het stuk 41 234, nr. 5 zegt", ["41 234, nr. 5"], ["kamerstuk"]),
+        ("(36410-X; zie ook daar)", ["36410-X"], ["dossier"]),
+        ("zie (36410-X ) en verder", ["36410-X"], ["dossier"]),
+        (
+            "Handelingen II 2022/23, nr. 84, items 12 en 13 gaan",
+            ["Handelingen II 2022/23, nr. 84, items 12", "13"],
+            ["handelingen"] * 2,
+        ),
+        (
+            "Aanhangsel Handelingen II, nr. 2646",
+            ["Aanhangsel Handelingen II, nr. 2646"],
+            ["aanhangsel"],
+        ),
+        (
+            "Aanhangsel Handelingen, nr. 2646, vergaderjaar 2021-2022, zegt",
+            ["Aanhangsel Handelingen, nr. 2646, vergaderjaar 2021-2022"],
+            ["aanhangsel"],
+        ),
         ("Kamerstuk 35 405, I en 3", ["Kamerstuk 35 405, I"], ["kamerstuk"]),
         (
             "Kamerstukken 35 418, Handelingen II 2019/20, nr. 77 en Aanhangsel Handelingen II "
@@ -560,6 +586,7 @@ def test_official_ids_and_their_addresses(official: str, well_formed: bool) -> N
         ("kst-28676-462", "Kamerstukken II, vergaderjaar 2023–2024, 28 676, nr. 462"),
         ("kst-36410-X-A", "Kamerstukken I 2022/23, 36 410 X, A"),
         ("h-tk-20222023-84-12", "Handelingen II 2022/23, nr. 84, item 12"),
+        ("h-tk-20222023-84-123", "Handelingen II 2022/23, nr. 84, item 123"),
         (
             "ah-ek-19992000-12",
             "Aanhangsel van de Handelingen I, vergaderjaar 1999–2000, nr. 12",
@@ -614,6 +641,7 @@ def test_what_is_counted_otherwise_has_an_example(pattern: str, example: str) ->
         ("Kamerstuk 21 501-02 nr. 2825", ["21501-02-2825"]),
         ("kst-21501-02-2825", ["21501-02-2825"]),
         ("(36410-X, nr.93)", ["36410-x-93"]),
+        ("stuk nrs. 3 en 4 (36800-XVI)", ["36800-xvi-3", "36800-xvi-4"]),
         ("Kamerstuk 28 676, nrs. 520 en 548", ["28676-520", "28676-548"]),
         ("Kamerstuk 35 405", ["35405"]),
         ("Kamerstuk 31728, 30914, nr. 5", ["31728", "30914"]),
@@ -622,6 +650,8 @@ def test_what_is_counted_otherwise_has_an_example(pattern: str, example: str) ->
         ("Handelingen II 2022/23, nr. 84", []),
         ("in dossier 21 501-02 en in 36410-X staat", ["21501-02", "36410-x"]),
         ("in 21.501-02 en in 35925-VI-56 staat", ["21501-02", "35925-vi-56"]),
+        ("in 33 750-04 en in 33 750-10 staat", ["33750-04"]),
+        ("Stcrt. 2024, 20 123, nr. 5", []),
         ("28676", []),
         ("15 000 V", []),
         ("28676-462", []),
@@ -646,6 +676,7 @@ def test_keys_of_a_text(text: str, keys: list[str]) -> None:
         ("28 676", [(0, 6, "28676")]),
         ("28676-462", [(0, 9, "28676-462")]),
         ("motie 28676 dassen", [(6, 11, "28676")]),
+        ("mo\u00adtie 28676", [(7, 12, "28676")]),
         ("TK 28676", [(0, 8, "28676")]),
         ("motie -36410-X", [(7, 14, "36410-x")]),
         ("2% 2014-2024 360-graden", []),

@@ -220,6 +220,18 @@ def test_a_heading_can_call_a_footnote() -> None:
     assert agenda.footnotes[0].called_from == "steun"
 
 
+def test_a_meeting_may_be_of_one_day() -> None:
+    agenda = read(edited("ends: 2025-02-13", "ends: 2025-02-12"))
+    assert agenda.starts == agenda.ends == datetime.date(2025, 2, 12)
+
+
+def test_a_reference_has_its_date() -> None:
+    (reference,) = read(
+        edited("    citation: 2", "    date: 2023-11-20\n    citation: 2")
+    ).references
+    assert reference.date == datetime.date(2023, 11, 20)
+
+
 # -- a faulty agenda, not at all ------------------------------------------------------------
 
 
@@ -244,6 +256,8 @@ EDITS = [
          5, "found the key 'time', which is not known here"),
     Edit("unknown key at the top", "footnotes:", "notes: []\nfootnotes:", 49, 1,
          "found the key 'notes', which is not known here"),
+    Edit("key that looks like a message and its place", "schema: 1\n",
+         'schema: 1\n"a` - at `$.b": x\n', 1, 1, "which is not known here"),
     Edit("key that looks like a place", "  organisation: NAVO",
          '  organisation: NAVO\n  "x - at `$.y": 1', 7, 3, "which is not known here"),
     Edit("merge key", "  organisation: NAVO", "  <<: {venue: Brussel}\n  organisation: NAVO", 6, 3,
@@ -385,6 +399,8 @@ EDITS = [
          "expected a statement id such as introduction.1.2"),
     Edit("statement skipped", "id: introduction.1.2", "id: introduction.1.3", 29, 9,
          "found 'introduction.1.3', expected introduction.1.2 or introduction.2.1"),
+    Edit("statement skipped, its id further down", "- id: introduction.1.2\n        page: 1-2\n",
+         "- page: 1-2\n        id: introduction.1.3\n", 30, 9, "expected introduction.1.2"),
     Edit("statement repeated", "id: introduction.1.2", "id: introduction.1.1", 29, 9,
          "found 'introduction.1.1', expected introduction.1.2 or introduction.2.1"),
     Edit("paragraph skipped", "id: introduction.1.2", "id: introduction.3.1", 29, 9,
@@ -414,6 +430,9 @@ EDITS = [
     Edit("same session twice", "sections:", "  - id: raad\n    kind: dinner\n"
          "    title: {nl: Diner}\n    quotes: [introduction.1.1]\nsections:", 21, 5,
          "found the id 'raad' twice"),
+    Edit("same session twice, its id further down", "sections:", "  - kind: dinner\n    id: raad\n"
+         "    title: {nl: Diner}\n    quotes: [introduction.1.1]\nsections:", 22, 5,
+         "found the id 'raad' twice"),
     # footnotes
     Edit("footnote without a call", "dit.[^2]", "dit.", 53, 5,
          "found footnote 2, which nothing calls"),
@@ -428,9 +447,14 @@ EDITS = [
     Edit("footnotes out of order", "- number: 1\n    page: 2\n    nl: Rapport van de Raad\n"
          "  - number: 2", "- number: 2\n    page: 2\n    nl: Rapport van de Raad\n  - number: 1",
          53, 5, "found footnote 1 after 2"),
+    Edit("footnotes out of order, their numbers further down", "- number: 2\n    page: 3\n",
+         "- page: 3\n    number: 1\n", 54, 5, "found footnote 1 after 1"),
+    Edit("footnote without a call, its number further down", "references:",
+         "  - page: 3\n    nl: Los\n    number: 3\nreferences:", 58, 5,
+         "found footnote 3, which nothing calls"),
     Edit("same footnote twice", "- number: 2", "- number: 1", 53, 5, "found footnote 1 after 1"),
     Edit("call in a footnote", "nl: Rapport van de Raad", "nl: Rapport[^9] van de Raad", 52, 5,
-         "[^9]"),
+         "found the footnote mark [^9], which stands only in headings and sentences"),
     Edit("call in the title", "nl: Geannoteerde agenda", "nl: Geannoteerde agenda[^9]", 5, 5,
          "[^9]"),
     Edit("call in a session's title", "nl: Raad\n    topics", "nl: Raad[^9]\n    topics", 18, 7,
@@ -477,6 +501,17 @@ EDITS = [
     Edit("line break in the organisation", "organisation: NAVO", 'organisation: "NA\\nVO"', 6, 3,
          SPACES),
     Edit("line break in the venue", "  starts:", '  venue: "Den\\nHaag"\n  starts:', 7, 3, SPACES),
+    Edit("two spaces in the delegation", "  starts:",
+         "  delegation:\n    - nl: de  minister\n  starts:", 8, 7, SPACES),
+    Edit("two spaces in a participant", "    topics:",
+         "    participants:\n      - nl: de  leden\n    topics:", 20, 9, SPACES),
+    Edit("two spaces in a session's translation", "nl: Raad\n    topics",
+         "nl: Raad\n      en: The  Council\n    topics", 19, 7, SPACES),
+    Edit("two spaces in a heading's translation", "en: Support\n", "en: Sup  port\n", 36, 7,
+         SPACES),
+    Edit("two spaces in a footnote's translation", "nl: Rapport van de Raad",
+         "nl: Rapport van de Raad\n    en: Report of  it", 53, 5, SPACES),
+    Edit("two spaces in a reference's title", "nl: verslag", "nl: het  verslag", 60, 7, SPACES),
     Edit("two spaces in a citation", "citation: 21501-02, nr.", "citation: 21501-02,  nr.", 61, 5,
          SPACES),
     Edit("line break in the letter's citation", "    pages: 3",
@@ -535,8 +570,13 @@ def test_what_is_no_agenda_at_all_is_one_error_with_its_place(
     data: bytes, line: int, column: int, problem: str
 ) -> None:
     error = fault(data)
-    assert (error.line, error.column) == (line, column)
+    assert (error.path, error.line, error.column) == ("raad.yaml", line, column)
     assert problem in error.problem
+
+
+def test_a_format_that_is_named_last_is_still_the_place_of_its_fault() -> None:
+    error = fault(f"{SMALL.removeprefix('schema: 1')}schema: 2\n".encode())
+    assert (error.line, error.column) == (63, 1)
 
 
 # -- files ----------------------------------------------------------------------------------

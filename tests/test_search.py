@@ -169,6 +169,20 @@ def test_words_to_leave_out(index: Index) -> None:
         "mondiale-uitdagingen.1.5"  # its translation has Russia, not Rusland
     }
     assert found(index, "-rusland") == []
+    without_either = {hit.id for hit in found(index, "oekraine -navo -bondgenoten")}
+    assert without_either
+    assert without_either == {hit.id for hit in found(index, "oekraine -navo")} & {
+        hit.id for hit in found(index, "oekraine -bondgenoten")
+    }
+
+
+def test_a_hit_says_where_it_stands(index: Index, washington: Agenda) -> None:
+    (hit,) = found(index, "berekeningswijze")
+    footnote = washington.footnotes[1]
+    assert (hit.kind, hit.id, hit.agenda) == (Kind.FOOTNOTE, "2", "washington-2024")
+    assert (hit.page, hit.text) == (footnote.page, footnote.text)
+    assert hit.section == "afschrikking-en-verdediging"
+    assert hit.title == "Afschrikking en verdediging, 2%-norm en defensie industrie"
 
 
 def test_what_only_begins_so_is_not_left_out(index: Index) -> None:
@@ -228,6 +242,15 @@ def test_suggestions_are_spelt_as_in_the_letter(index: Index) -> None:
     ]
 
 
+def test_nothing_found_is_said_with_the_words_that_would_hit() -> None:
+    missed, empty = parse("oekrainne"), parse("-rusland")
+    assert search.nothing("oekrainne", missed, []) == "nothing matches 'oekrainne'"
+    assert search.nothing("oekrainne", missed, ["Oekraïne", "Ukraine"]) == (
+        "nothing matches 'oekrainne'; these words would: Oekraïne, Ukraine"
+    )
+    assert search.nothing("-rusland", empty, []) == ("there is no word to look for in '-rusland'")
+
+
 def test_of_several_numbers_in_a_text_the_one_asked_for_is_marked(washington: Agenda) -> None:
     footnote = msgspec.structs.replace(
         washington.footnotes[4], text="Zie Kamerstuk 28676, nr. 462 en Kamerstuk 21501-02, nr. 9."
@@ -251,7 +274,7 @@ def test_an_index_is_kept_and_taken_up_again(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_sqlite_without_fts5_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_TABLES", "CREATE VIRTUAL TABLE t USING fts5x (a)")
-    with pytest.raises(DependencyError, match="FTS5"):
+    with pytest.raises(DependencyError, match=r"^search needs SQLite with FTS5, which this Python"):
         Index.build([])
     monkeypatch.setattr(search, "_TABLES", "CREATE nonsense")
     with pytest.raises(sqlite3.OperationalError):

@@ -122,6 +122,7 @@ def test_nearest_words() -> None:
     assert set(text.nearest("defense", words)) == {"defensie", "defence"}
     assert text.nearest("defense", words, most=1) == text.nearest("defense", words)[:1]
     assert text.nearest("zwaluw", words) == ()
+    assert len(text.nearest("steun", ["steuns", "steunt", "steune", "steunen"])) == 3
 
 
 # -- sentences -----------------------------------------------------------------------------
@@ -147,6 +148,7 @@ def split(paragraph: str) -> list[str]:
         ["De 14e zitting was in 2024.", "’s Avonds is er een diner.", "’t Is laat."],
         ["Wat nu?", "Doorgaan!", "Het moet…", "Dat is zo."],
         ["C.C.J. Veldkamp spreekt.", "K. Jansen ook."],
+        ["De heren K. De Vries en J.-P. De Boer spreken.", "Meer niet."],
         ["Tegen één in de VS.", "De leiders vergaderen."],
         ["Het gaat om m.n. België; e.e.a. is n.v.t. op Polen.", "Zo is het."],
         ["De volgende punten: • Een.", "• Twee.", "– Drie."],
@@ -159,6 +161,12 @@ def split(paragraph: str) -> list[str]:
         ],
         ["Hij (zie boven) zei dat.", "(Zie ook bijlage 2.)", "Meer niet."],
         ["De ‘Hague. Plan’ is er.", "Dat is risico’s. mijden."],
+        ["De vraag (Waarom nu?) Kamerbreed gesteld, blijft.", "Verder niets."],
+        ["Mr. De Vries spreekt.", "Vgl. De brief van mei."],
+        ["Hij zei ‘dhr. Jansen komt."],
+        ["Dat geldt ook voor de VS.", "U ontvangt een brief."],
+        ["Het kost 3 mln. Amerikaanse dollars.", "Er is e.e.a. NAVO-breed besproken."],
+        ["Zo is het.", "“"],
         ["Zonder punt aan het eind"],
     ],
 )
@@ -174,6 +182,11 @@ def test_a_quotation_mark_that_never_closes_holds_nothing_together() -> None:
     far = f"“Een. Twee {'woord ' * 150}” eind."
     assert split(far)[0] == "“Een."
     assert split("Iets ” zo. Dan meer.") == ["Iets ” zo.", "Dan meer."]
+
+
+def test_a_quotation_is_held_together_however_late_it_comes() -> None:
+    before = f"Eerst{' een woord' * 70}."
+    assert split(f"{before} “Een. Twee.” Klaar.") == [before, "“Een. Twee.”", "Klaar."]
 
 
 def test_nothing_has_no_sentences() -> None:

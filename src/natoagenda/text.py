@@ -316,6 +316,6 @@ def _is_end(text: str, start: int, stop: int, after: int) -> bool:
     if low in _MAYBE_LAST or _pattern(r"(?:[a-z]{1,3}\.){2,}").fullmatch(low):
         return opens
     if _pattern(r"(?:[A-Z]\.)+(?:-?[A-Z]\.)*").fullmatch(token):  # initials
-        return opens and low.count(".") > 1
+        return False
     # "de 3. 5 landen": a number with a stop before a number is one of a list.
     return not (text[begin : begin + 1].isdigit() and _pattern(r"\d{1,3}\.").fullmatch(token))
