@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -197,28 +197,29 @@ def test_what_is_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         apart.read(path)
 
 
-def test_a_child_goes_with_its_parent(letter: Path, tmp_path: Path) -> None:
+def test_a_child_goes_with_its_parent(tmp_path: Path) -> None:
     """Nobody is left who works on for a program that was killed."""
     path = tmp_path / "letter"
     path.write_bytes(letters.TEXTS["spaces"]())
-    before = {int(name) for name in os.listdir("/proc") if name.isdigit()}
-    ended = children.run(["import", path, "-o", "-"], tmp_path, kill_after=0.4)
-    assert ended.code == -signal.SIGKILL
-    import time
-
-    for _ in range(100):
-        left = []
-        for name in set(map(int, filter(str.isdigit, os.listdir("/proc")))) - before:
-            try:
-                line = Path(f"/proc/{name}/cmdline").read_bytes()
-            except OSError:
-                continue
-            if b"apart.serve()" in line:
-                left.append(name)
-        if not left:
+    program = subprocess.Popen(
+        [*children.PROGRAM, "import", path, "-o", "-"], env=children.environment(tmp_path),
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    listing = Path(f"/proc/{program.pid}/task/{program.pid}/children")
+    begun: list[str] = []
+    for _ in range(3000):
+        begun = listing.read_text().split()
+        if begun or program.poll() is not None:
+            break
+        time.sleep(0.01)
+    program.kill()
+    program.wait()
+    assert len(begun) == 1
+    for _ in range(300):
+        if not Path(f"/proc/{begun[0]}/cmdline").exists():
             return
         time.sleep(0.1)
-    raise AssertionError(left)
+    raise AssertionError("the child works on")
 
 
 @pytest.mark.parametrize("missing", ["resource"])
