@@ -26,6 +26,7 @@ from natoagenda.model import Agenda
 
 NAME = "letter.yaml"
 _MESSAGE = re.compile(rf"{re.escape(NAME)}:([1-9]\d*):([1-9]\d*): (\S.*)")
+_AT_ONCE = 500
 LONGEST = 400
 """Signs of a message; a longer one repeats the file."""
 
@@ -107,10 +108,10 @@ def attack(cases: int, seed: int) -> Counter[str]:
             assert isinstance(found, Agenda), str(found)
         counts[f"{kind}: {'an agenda' if isinstance(found, Agenda) else 'one error'}"] += 1
 
-    def draw(kind: str, trees: st.SearchStrategy[agendas.Tree]) -> None:
-        @hypothesis.seed(seed)
+    def draw(kind: str, trees: st.SearchStrategy[agendas.Tree], number: int, part: int) -> None:
+        @hypothesis.seed(seed * 1_000_000 + part)
         @settings(
-            max_examples=quarter, database=None, deadline=None, phases=[Phase.generate],
+            max_examples=number, database=None, deadline=None, phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         @given(agendas.files(trees))
@@ -123,8 +124,10 @@ def attack(cases: int, seed: int) -> Counter[str]:
     quarter = cases // 4
     for _, data in zip(range(cases - 2 * quarter), mutations(real, seed), strict=False):
         count("changed bytes", data)
-    draw("valid", agendas.valid())
-    draw("nearly valid", agendas.nearly_valid())
+    for done in range(0, quarter, _AT_ONCE):  # Hypothesis keeps all that it has drawn
+        number = min(_AT_ONCE, quarter - done)
+        draw("valid", agendas.valid(), number, done)
+        draw("nearly valid", agendas.nearly_valid(), number, done)
     return counts
 
 

