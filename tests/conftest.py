@@ -43,6 +43,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ.update(kept)
 
 
+@pytest.fixture(autouse=True)
+def empty_library(own_cache: Path) -> Iterator[None]:
+    """Let no test leave a letter in the library that all others answer from."""
+    yield
+    left = list(Path(os.environ["XDG_DATA_HOME"]).rglob("*.yaml"))
+    for path in left:
+        path.unlink()
+    assert left == []
+
+
 @pytest.fixture(scope="session")
 def washington_file() -> Path:
     return library.builtin_path()

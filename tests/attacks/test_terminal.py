@@ -120,8 +120,13 @@ NAMES = ["\x1b]0;titel\x07\x9b31m", "om\u202egekeerd[bold]nul\u200bbreed", "=1\n
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_hostile_name_of_a_file(
-    name: str, tmp_path: Path, washington_file: Path, letter: Path
+    name: str,
+    tmp_path: Path,
+    washington_file: Path,
+    letter: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))  # imports go there
     good, bad = tmp_path / f"{name}.yaml", tmp_path / f"{name}-bad.yaml"
     good.write_bytes(washington_file.read_bytes())
     bad.write_bytes(b"a: b\n")
