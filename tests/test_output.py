@@ -600,6 +600,7 @@ def hostile(agenda: Agenda, words: str) -> Agenda:
 EACH_VIEW = {words[0]: words for words in ON_AGENDAS.values()}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", HOSTILE, ids=ascii)
 def test_text_of_a_file_is_shown_as_it_is(washington: Agenda, words: str) -> None:
     agendas = [hostile(washington, words)]
@@ -613,6 +614,7 @@ def test_text_of_a_file_is_shown_as_it_is(washington: Agenda, words: str) -> Non
                 assert "".join(visible(words).split()) in "".join(text.split()), asked
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", HOSTILE, ids=ascii)
 def test_text_of_a_file_steers_no_terminal(washington: Agenda, words: str) -> None:
     agendas = [hostile(washington, words)]

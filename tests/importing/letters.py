@@ -63,7 +63,7 @@ class Gold:
 
 
 def load(path: Path) -> Gold:
-    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return Gold(
         name=path.stem,
         title=tree["title"],

@@ -1,0 +1,11 @@
+"""Attacks look for what nobody thought of; that a line was passed in one proves nothing about it."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def counts_for_no_line(no_cover: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep attacks out of the coverage, which is of tests that say what a line shall do."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
