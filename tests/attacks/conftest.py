@@ -1,4 +1,4 @@
-"""Attacks look for what nobody thought of; that a line was passed in one proves nothing about it."""
+"""Attacks look for what nobody thought of; a line that one passed is not tested by it."""
 
 from __future__ import annotations
 
