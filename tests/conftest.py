@@ -53,6 +53,15 @@ def empty_library(own_cache: Path) -> Iterator[None]:
     assert left == []
 
 
+@pytest.fixture
+def uncounted_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start child processes without coverage, which doubles what each takes.
+
+    For tests that start many to run lines which other tests hold to what they shall do.
+    """
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 @pytest.fixture(scope="session")
 def washington_file() -> Path:
     return library.builtin_path()

@@ -441,6 +441,7 @@ def test_agendas_that_no_library_has_are_dropped_in_time(tmp_path: Path, file: P
     database.close()
 
 
+@pytest.mark.usefixtures("uncounted_children")
 def test_eight_processes_at_once(tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
@@ -465,6 +466,7 @@ def test_eight_processes_at_once(tmp_path: Path) -> None:
     assert answered[0][1].count("\n") == 60
 
 
+@pytest.mark.usefixtures("uncounted_children")
 @pytest.mark.parametrize("moment", [0.02, 0.06, 0.1, 0.14, 0.18, 0.25, 0.35])
 def test_a_run_that_is_killed_leaves_the_next_one_right(tmp_path: Path, moment: float) -> None:
     folder = tmp_path / "letters"

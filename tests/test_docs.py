@@ -49,6 +49,7 @@ def run(command: str, folder: Path) -> str:
     return done.stdout.decode("utf-8")
 
 
+@pytest.mark.usefixtures("uncounted_children")
 @pytest.mark.parametrize(
     ("page", "command", "expected"), [pytest.param(*e, id=f"{e[0]}: {e[1]}") for e in examples()]
 )

@@ -6,6 +6,5 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def counts_for_no_line(no_cover: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def counts_for_no_line(no_cover: None, uncounted_children: None) -> None:
     """Keep attacks out of the coverage, which is of tests that say what a line shall do."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

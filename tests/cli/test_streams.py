@@ -160,6 +160,7 @@ def test_the_figures_of_this_letter(documents: dict[str, Done]) -> None:
     assert stances == documents["stances"].json
 
 
+@pytest.mark.usefixtures("uncounted_children")
 @pytest.mark.parametrize("command", list(KEYS))
 def test_the_installed_program_gives_every_format(command: str, documents: dict[str, Done]) -> None:
     arguments = ARGUMENTS.get(command, ())
@@ -972,6 +973,7 @@ def test_the_help_of_a_command_opens_with_what_it_does_and_an_example(
         assert option in helps[command]
 
 
+@pytest.mark.usefixtures("uncounted_children")
 def test_every_example_runs(helps: dict[str, str], tmp_path: Path) -> None:
     letters.as_pdf(letters.every()[0], letters.PRESSES[0], tmp_path / "brief.pdf")
     shown = [words for text in helps.values() for words in examples(text)]
