@@ -61,6 +61,18 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
     return data
 
 
+def check_name(path: Path) -> None:
+    """Refuse a name that no JSON and no cache can hold.
+
+    Raises:
+        DataError: where the name is not UTF-8.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise DataError(str(path), "its name is not UTF-8 text") from error
+
+
 def write_new(path: Path, text: str, *, force: bool = False) -> None:
     """Write a whole file or nothing: a run that is killed leaves the old one or the new one.
 
@@ -76,6 +88,7 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
     import tempfile  # with much that no look-up needs
 
     taken = UsageError(f"{path} exists; --force replaces it")
+    check_name(path)
     temporary = None
     try:
         if path.exists() or path.is_symlink():
@@ -84,7 +97,10 @@ def write_new(path: Path, text: str, *, force: bool = False) -> None:
             if not force:
                 raise taken
             path = path.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise DataError(str(path), f"{path.parent} is not a folder") from error
         _sweep(path.parent)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:

@@ -143,6 +143,8 @@ class Library:
         self._usual = usual
         self._tell = tell
         self._agenda = lru_cache(maxsize=_KEPT)(self._read)
+        for path in sources:
+            files.check_name(path)
         name = msgspec.msgpack.encode([usual, *(os.path.abspath(path) for path in sources)])
         self._number = self._follow(name)
         self.faults = self._faults()
@@ -626,12 +628,17 @@ def _is_folder(path: Path) -> bool:
 
 
 def _agenda_files(folder: Path) -> list[str]:
-    """The names of the agenda files of a folder, sorted; not those that are hidden."""
+    """The names of the agenda files of a folder, sorted; not those that are hidden.
+
+    A name that is not UTF-8 comes with its bytes spelled out, as no file is called: so the file
+    is said to be left out and the others answer.
+    """
     try:
         found = os.listdir(folder)
     except OSError as error:
         raise DataError(str(folder), f"it cannot be read: {error.strerror}") from error
-    return sorted(name for name in found if name.endswith(SUFFIXES) and name[0] != ".")
+    names = (name.encode(errors="backslashreplace").decode() for name in found)
+    return sorted(name for name in names if name.endswith(SUFFIXES) and name[0] != ".")
 
 
 def _stats(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, os.stat_result | None]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from attacks import faults
-from natoagenda import cache, files
+from attacks import children, faults
+from natoagenda import cache, files, library
 from natoagenda.errors import DataError
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +118,48 @@ def test_a_cache_that_another_version_took_over_is_not_written_to(
     assert (tmp_path / "natoagenda" / cache.NAME).exists()
     for database in (ours, theirs):
         database.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_name_that_is_no_text_disables_no_library(tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    real = library.builtin_path().read_bytes()
+    (letters / "good.yaml").write_bytes(real)
+    bad = os.fsdecode(bytes(letters) + b"/bad\xff.yaml")
+    Path(bad).write_bytes(real)
+    ended = children.run(["agendas", "--json", "--data", letters], tmp_path)
+    assert ended.code == 0
+    assert b"good.yaml" in ended.out
+    assert re.fullmatch(r"natoagenda: left out: .*bad\\udcff\.yaml: .*\n", ended.err)
+    ended = children.run(["topics", "--data", bad], tmp_path)
+    assert ended.code == 3
+    assert ended.err.endswith("its name is not UTF-8 text\n")
+    ended = children.run(
+        ["import", ROOT / "tests/fixtures/washington-2024.txt", "-o", bad], tmp_path
+    )
+    assert ended.code == 3
+    assert ended.err.endswith("its name is not UTF-8 text\n")
+
+
+def test_a_letter_is_never_written_over(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    words = (ROOT / "tests" / "fixtures" / "washington-2024.txt").read_bytes()
+    letter.write_bytes(words)
+    ended = children.run(["import", letter, "-o", letter, "--force"], tmp_path)
+    assert ended.code == 2
+    assert ended.err.endswith("is the letter itself; -o names the agenda file\n")
+    assert letter.read_bytes() == words
+
+
+def test_a_width_that_no_screen_has_takes_no_memory(tmp_path: Path) -> None:
+    for columns in ("99999999", "9" * 5000):
+        ended = children.run(["topics"], tmp_path, COLUMNS=columns)
+        assert ended.code == 0
+        assert max(map(len, ended.out.decode().splitlines())) <= 1000
+
+
+def test_a_file_in_place_of_a_folder_is_not_called_an_agenda_that_exists(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(DataError, match="file is not a folder"):
+        files.write_new(tmp_path / "file" / "a.yaml", "x", force=True)

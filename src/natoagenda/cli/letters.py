@@ -69,6 +69,8 @@ def import_letters(
                 plain = text
             else:
                 path = output or folders.data() / f"{agenda.id}.yaml"
+                if path.exists() and path.samefile(letter):
+                    raise UsageError(f"{path} is the letter itself; -o names the agenda file")
                 files.write_new(path, text, force=force)
                 report = msgspec.structs.replace(report, path=str(path))
                 paths.append(str(path))

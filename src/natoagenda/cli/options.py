@@ -49,6 +49,8 @@ NARROWEST = 40
 """Columns; a narrower screen gets tables of this width."""
 PIPE_WIDTH = 100
 """Columns of a table in a pipe where COLUMNS does not say."""
+MOST_COLUMNS = 1000
+"""No table is wider; Rich fills lines with blanks, and 100,000,000 of them take all memory."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +106,8 @@ class State:
 
 def _columns(terminal: Any) -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
-        return int(columns)
+    if columns.isdecimal() and int(columns[:9]) > 0:
+        return min(int(columns[:9]), MOST_COLUMNS)
     if terminal:
         try:
             return os.get_terminal_size(terminal.fileno()).columns or PIPE_WIDTH
