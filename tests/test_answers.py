@@ -708,3 +708,8 @@ def test_the_types_are_frozen(washington: Agenda) -> None:
     for thing in things:
         with pytest.raises(AttributeError, match="immutable"):
             setattr(thing, thing.__struct_fields__[0], None)
+
+
+def test_a_letter_without_topics_has_none() -> None:
+    bare = msgspec.structs.replace(WASHINGTON, sections=())
+    assert answers.no_topic([bare], "x").startswith("no topic is called 'x'; there are none; ")

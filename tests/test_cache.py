@@ -352,19 +352,17 @@ class Failing:
         return self.database.executemany(*arguments)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("name", "step"),
-    [("SQLITE_FULL", 1), ("SQLITE_READONLY", 3), ("SQLITE_BUSY", 3), ("SQLITE_IOERR", 3)],
-)
+@pytest.mark.no_cover
+@pytest.mark.parametrize("name", ["SQLITE_FULL", "SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_IOERR"])
 def test_a_cache_that_fails_at_any_moment_only_costs_time(
-    tmp_path: Path, home: Path, name: str, step: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, home: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(REAL)
     right = answers(path)
     opened = cache._open
     failed = 0
-    for after in itertools.chain(range(0, 50, step), itertools.count(50, 97)):
+    for after in itertools.chain(range(50), itertools.count(50, 97)):
         (home / cache.NAME).unlink(missing_ok=True)
         made: list[Failing] = []
 
@@ -381,7 +379,7 @@ def test_a_cache_that_fails_at_any_moment_only_costs_time(
         if made[0].left >= 0:
             break
         failed += 1
-    assert failed > 50 // step + 5
+    assert failed > 55
 
 
 def test_a_cache_that_is_locked_only_costs_time(

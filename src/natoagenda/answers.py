@@ -328,7 +328,8 @@ def no_topic(agendas: Sequence[Agenda], asked: str) -> str:
         nearest = " or ".join(dict.fromkeys(near))
         return f"no topic is called {shown(asked)}; did you mean {nearest}? {hint}"
     known = ", ".join(dict.fromkeys(titles.values()))
-    return f"no topic is called {shown(asked)}; there are {known}; {hint}"
+    has = f"there are {known}" if known else "there are none"
+    return f"no topic is called {shown(asked)}; {has}; {hint}"
 
 
 def whole(agenda: Agenda) -> Whole:

@@ -61,16 +61,23 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
     return data
 
 
+NOT_TEXT = "its name is not UTF-8 text"
+
+
+def spelled(name: str) -> str:
+    """A name as text that JSON and the cache can hold: bytes that are not UTF-8 spelled out."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 def check_name(path: Path) -> None:
-    """Refuse a name that no JSON and no cache can hold.
+    """Refuse a name that is not text.
 
     Raises:
-        DataError: where the name is not UTF-8.
+        DataError: where it is not UTF-8.
     """
-    try:
-        str(path).encode()
-    except UnicodeEncodeError as error:
-        raise DataError(str(path), "its name is not UTF-8 text") from error
+    name = str(path)
+    if spelled(name) != name:
+        raise DataError(name, NOT_TEXT)
 
 
 def write_new(path: Path, text: str, *, force: bool = False) -> None:

@@ -51,6 +51,10 @@ def _untold(_done: int, _whole: int) -> None:
     """Tell nobody."""
 
 
+_MISNAMED = -2
+"""For an inode: the file's name is not text, and stands here with its bytes spelled out."""
+
+
 class _Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file as its folder lists it; `inode` is -1 where its times cannot be trusted yet."""
 
@@ -315,7 +319,9 @@ class Library:
             if not found and not usual:
                 raise DataError(str(path), "the folder holds no agenda file (*.yaml)")
             entries += [
-                _Entry(source, name, 0, 0, 0, -1)  # a link to nothing; reading it says so
+                _Entry(source, files.spelled(name), 0, 0, 0, _MISNAMED)
+                if files.spelled(name) != name
+                else _Entry(source, name, 0, 0, 0, -1)  # a link to nothing; reading it says so
                 if stat is None
                 else _entry(source, name, stat)
                 for name, stat in _stats(path, found)
@@ -334,6 +340,8 @@ class Library:
         for done, entry in enumerate(entries):
             path = self._path(entry.source, entry.name)
             try:
+                if entry.inode == _MISNAMED:
+                    raise DataError(str(path), files.NOT_TEXT)
                 data = files.read_bytes(path, str(path), files.MAX_AGENDA)
                 key = hashlib.sha256(data).hexdigest()
                 row = self._known(key)
@@ -628,17 +636,12 @@ def _is_folder(path: Path) -> bool:
 
 
 def _agenda_files(folder: Path) -> list[str]:
-    """The names of the agenda files of a folder, sorted; not those that are hidden.
-
-    A name that is not UTF-8 comes with its bytes spelled out, as no file is called: so the file
-    is said to be left out and the others answer.
-    """
+    """The names of the agenda files of a folder, sorted; not those that are hidden."""
     try:
         found = os.listdir(folder)
     except OSError as error:
         raise DataError(str(folder), f"it cannot be read: {error.strerror}") from error
-    names = (name.encode(errors="backslashreplace").decode() for name in found)
-    return sorted(name for name in names if name.endswith(SUFFIXES) and name[0] != ".")
+    return sorted(name for name in found if name.endswith(SUFFIXES) and name[0] != ".")
 
 
 def _stats(folder: Path, names: Sequence[str]) -> Iterator[tuple[str, os.stat_result | None]]:

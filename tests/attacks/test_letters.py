@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from attacks import children, letters, mangled
-from natoagenda.errors import DataError
+from natoagenda.errors import DataError, DependencyError
 from natoagenda.importing import apart
 from natoagenda.visible import visible
 from tests.conftest import ROOT
@@ -46,13 +46,42 @@ def test_a_hostile_letter_is_one_answer_within_its_limits(name: str, tmp_path: P
         assert ended.out == b""
 
 
+STRACED = "trace=execve,execveat,open,openat,openat2,creat,socket,connect,bind,sendto,rename,unlink"
+WATCH = """
+import os, sys
+log = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+calls = {{
+    "open": "open", "subprocess.Popen": "execve", "os.exec": "execve", "os.posix_spawn": "execve",
+    "os.system": "execve", "socket.__new__": "socket", "socket.connect": "connect",
+    "socket.bind": "bind", "socket.sendto": "sendto", "os.rename": "rename", "os.remove": "unlink",
+}}
+def watch(event, arguments):
+    if event in calls:
+        line = calls[event] + '("' + str(arguments[0]) + '")\\n'
+        os.write(log, line.encode(errors="replace"))
+sys.addaudithook(watch)
+"""
+"""Writes what Python opens, runs and reaches as strace writes it, by its audit events."""
+
+
 @pytest.fixture(scope="module")
 def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """All letters that point elsewhere imported in one run; the calls of the system it made."""
-    strace = shutil.which("strace")
+    """All letters that point elsewhere imported in one run; what it opened, ran and reached.
+
+    Python tells what it does anywhere; strace, where it can run, tells what libraries in C do.
+    """
     folder = tmp_path_factory.mktemp("traced")
-    if strace is None or subprocess.run([strace, "-f", "true"], check=False).returncode:
-        pytest.skip("strace cannot run here")
+    calls = folder / "calls"
+    watch = WATCH.format(log=str(calls))
+    kept = watch.replace("{", "{{").replace("}", "}}")  # the child's code is filled in again
+    program = (
+        f"{watch}\nfrom natoagenda.importing import apart\napart._CHILD = {kept!r} + apart._CHILD\n"
+        "import runpy\nrunpy.run_module('natoagenda', run_name='__main__')"
+    )
+    command = [sys.executable, "-c", program, "import"]
+    strace = shutil.which("strace")
+    if strace and subprocess.run([strace, "-f", "true"], check=False).returncode == 0:
+        command[:0] = [strace, "-f", "-s", "300", "-o", str(folder / "strace"), "-e", STRACED]
     names = [name for name in letters.LETTERS if re.search(
         "elsewhere|file|network|XInclude|style sheet|code|address|macro|lead out|outside|entit|XFA",
         name,
@@ -62,14 +91,17 @@ def traced(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     for i, name in enumerate(names):
         paths.append(folder / f"letter-{i}")
         paths[-1].write_bytes(letters.LETTERS[name]())
-    calls = folder / "calls"
     subprocess.run(
-        [strace, "-f", "-s", "300", "-o", calls, "-e",
-         "trace=execve,execveat,open,openat,openat2,creat,socket,connect,bind,sendto,rename,unlink",
-         *children.PROGRAM, "import", *paths],
-        env=children.environment(folder), capture_output=True, check=False, timeout=300,
-    )  # fmt: skip
-    return folder, calls.read_text("utf-8", errors="replace").splitlines()
+        [*command, *paths],
+        env=children.environment(folder),
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    logs = [log for log in (calls, folder / "strace") if log.exists()]
+    return folder, [
+        line for log in logs for line in log.read_text("utf-8", errors="replace").splitlines()
+    ]
 
 
 def test_no_letter_reaches_the_network(traced: tuple[Path, list[str]]) -> None:
@@ -242,3 +274,11 @@ def test_a_mangled_letter_is_an_agenda_or_one_error(kind: str) -> None:
     counts = mangled.attack(kind, cases=12, seed=3)
     assert sum(counts.values()) == 12
     assert {what.partition(": ")[2] for what in counts} <= {"an agenda", "one error"}
+
+
+def test_a_child_that_cannot_be_started_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, letter: Path
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(letter))
+    with pytest.raises(DependencyError, match="cannot be started: Permission denied"):
+        apart.read(letter)

@@ -28,7 +28,7 @@ def test_a_valid_file_is_an_agenda(data: bytes) -> None:
     assert isinstance(loader.check(data), Agenda)
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(agendas.files(agendas.nearly_valid()))
 def test_a_nearly_valid_file_is_an_agenda_or_one_error(data: bytes) -> None:
     loader.check(data)

@@ -420,3 +420,13 @@ def test_a_file_that_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (tmp_path / "a.pdf").write_bytes(b"%PDF" + b"x" * 30)
     with pytest.raises(DataError, match="larger than"):
         importing.read(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"\xef\xbb\xbf", b"# words\r# more\r\n\n  \n---\n", b"# \n" * 5000]
+)
+def test_an_agenda_file_is_no_letter(before: bytes, washington_file: Path) -> None:
+    for data in (b"schema: 1\nagenda:\n", washington_file.read_bytes()):
+        with pytest.raises(DataError, match="this is an agenda file, and no letter"):
+            importing.reader(before + data, "agenda.yaml")
+    importing.reader(before + b"scheme: 1\n", "letter.txt")

@@ -37,6 +37,7 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
 _UNREADABLE = "this is neither text, PDF, Word nor official XML"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_AGENDA = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:#[^\r\n]*[\r\n]\s*|---\s+)*schema:\s*\d")
 _FEW = 0.002
 """Of the bytes of a text: control characters that a PDF tool may have left in it."""
 
@@ -116,6 +117,8 @@ def _reader(data: bytes, name: str) -> Reader:
         from natoagenda.importing import official
 
         return lambda _progress: official.read(data, name)
+    if _AGENDA.match(data):
+        raise DataError(name, "this is an agenda file, and no letter; --data answers from it")
     if len(_CONTROLS.findall(data)) > _FEW * len(data):
         raise DataError(name, _UNREADABLE)
     if len(data) > MOST_TEXT:

@@ -132,8 +132,7 @@ def _ask(
 ) -> _Read | _Made:
     name = str(path)
     data = files.read_bytes(path, name, files.MAX_LETTER)
-    shown = name.encode(errors="backslashreplace").decode()
-    request = msgspec.msgpack.encode(_Request(shown, task, days, data))
+    request = msgspec.msgpack.encode(_Request(files.spelled(name), task, days, data))
     with _child() as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -154,13 +153,18 @@ def _ask(
 def _child() -> Iterator[subprocess.Popen[bytes]]:
     """A child that is gone, whatever happens, when this is over."""
     code = _CHILD.format(path=[folder for folder in sys.path if folder])
-    process = subprocess.Popen(
-        # Isolated: what lies in the folder where the user stands is not imported.
-        [sys.executable, "-I", "-c", code],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    try:
+        process = subprocess.Popen(
+            # Isolated: what lies in the folder where the user stands is not imported.
+            [sys.executable, "-I", "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise DependencyError(
+            f"letters are read by a Python of their own, which cannot be started: {error.strerror}"
+        ) from error
     timer = threading.Timer(PATIENCE, process.kill)
     timer.daemon = True
     timer.start()
