@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from natoagenda.errors import DataError, UsageError, place_after
+from natoagenda.visible import visible
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -65,8 +66,12 @@ NOT_TEXT = "its name is not UTF-8 text"
 
 
 def spelled(name: str) -> str:
-    """A name as text that JSON and the cache can hold: bytes that are not UTF-8 spelled out."""
-    return name.encode(errors="backslashreplace").decode()
+    """A name as text that JSON and the cache can hold: as messages show it, if it is not UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return visible(name)
+    return name
 
 
 def check_name(path: Path) -> None:

@@ -52,7 +52,7 @@ def _untold(_done: int, _whole: int) -> None:
 
 
 _MISNAMED = -2
-"""For an inode: the file's name is not text, and stands here with its bytes spelled out."""
+"""For an inode: the file's name is not text, and stands here as messages show it."""
 
 
 class _Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -318,14 +318,7 @@ class Library:
             found = _agenda_files(path)
             if not found and not usual:
                 raise DataError(str(path), "the folder holds no agenda file (*.yaml)")
-            entries += [
-                _Entry(source, files.spelled(name), 0, 0, 0, _MISNAMED)
-                if files.spelled(name) != name
-                else _Entry(source, name, 0, 0, 0, -1)  # a link to nothing; reading it says so
-                if stat is None
-                else _entry(source, name, stat)
-                for name, stat in _stats(path, found)
-            ]
+            entries += [_listed(source, name, stat) for name, stat in _stats(path, found)]
         return entries
 
     def _path(self, source: int, name: str) -> Path:
@@ -609,6 +602,14 @@ def _decode(content: bytes, kind: Any) -> Any:
         return msgspec.msgpack.decode(content, type=kind)
     except (msgspec.MsgspecError, TypeError) as error:
         raise cache.SpoiltError(str(error)) from error
+
+
+def _listed(source: int, name: str, stat: os.stat_result | None) -> _Entry:
+    """A file of a folder; what is wrong with its name, or a link to nothing, reading it says."""
+    text = files.spelled(name)
+    if text != name:
+        return _Entry(source, text, 0, 0, 0, _MISNAMED)
+    return _Entry(source, name, 0, 0, 0, -1) if stat is None else _entry(source, name, stat)
 
 
 def _entry(source: int, name: str, stat: os.stat_result) -> _Entry:

@@ -13,6 +13,7 @@ import pytest
 
 from attacks import children, faults
 from natoagenda import cache, files, library
+from natoagenda.cli import options
 from natoagenda.errors import DataError
 from tests.conftest import ROOT
 
@@ -134,7 +135,7 @@ def test_a_name_that_is_no_text_disables_no_library(tmp_path: Path) -> None:
     ended = children.run(["agendas", "--json", "--data", letters], tmp_path)
     assert ended.code == 0
     assert b"good.yaml" in ended.out
-    said = r"natoagenda: left out: .*bad\\udcff\.yaml: its name is not UTF-8 text\n"
+    said = r"natoagenda: left out: .*bad⟨U\+DCFF⟩\.yaml: its name is not UTF-8 text\n"
     assert re.fullmatch(said * left_out, ended.err)
     ended = children.run(["topics", "--data", bad], tmp_path)
     assert ended.code == 3
@@ -167,3 +168,11 @@ def test_a_file_in_place_of_a_folder_is_not_called_an_agenda_that_exists(tmp_pat
     (tmp_path / "file").touch()
     with pytest.raises(DataError, match="file is not a folder"):
         files.write_new(tmp_path / "file" / "a.yaml", "x", force=True)
+
+
+def test_a_terminal_as_wide_as_the_system_allows_takes_no_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((65535, 24)))
+    assert options._columns(sys.stderr) == options.MOST_COLUMNS

@@ -6,6 +6,7 @@ before it, which overrules the environment.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import sys
@@ -36,7 +37,7 @@ ENVIRONMENT = {
     "NATOAGENDA_LANG": "the default of --lang",
     "NO_COLOR, FORCE_COLOR": "no colour in tables, or colour in a pipe too; --color overrules them",
     "TERM": "dumb means no colour and no links",
-    "COLUMNS": "the width of tables; else the terminal's, or 100 in a pipe",
+    "COLUMNS": "the width of tables, to 1000; else the terminal's, or 100 in a pipe",
     "PAGER": "on a terminal, pages longer than the screen go through it",
     "DISPLAY, WAYLAND_DISPLAY, BROWSER, SSH_CONNECTION": "whether browse opens an address in a "
     "browser, or copies it",
@@ -105,15 +106,12 @@ class State:
 
 
 def _columns(terminal: Any) -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns[:9]) > 0:
-        return min(int(columns[:9]), MOST_COLUMNS)
-    if terminal:
-        try:
-            return os.get_terminal_size(terminal.fileno()).columns or PIPE_WIDTH
-        except OSError:
-            return PIPE_WIDTH
-    return PIPE_WIDTH
+    typed = os.environ.get("COLUMNS", "")
+    columns = int(typed[:9]) if typed.isdecimal() else 0
+    if columns == 0 and terminal:
+        with contextlib.suppress(OSError):
+            columns = os.get_terminal_size(terminal.fileno()).columns
+    return min(columns or PIPE_WIDTH, MOST_COLUMNS)
 
 
 def _declare(
