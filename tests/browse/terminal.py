@@ -8,6 +8,7 @@ import os
 import re
 import select
 import subprocess
+import sys
 import termios
 import time
 from collections.abc import Callable, Sequence
@@ -24,14 +25,34 @@ _UNKNOWN = re.compile(r"\x1b\[[<>=?][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1bP[^\x1b
 _PRIVATE = re.compile(r"\x1b\[\?(?:25|1049)[hl]")
 _CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 
+CONTROLLED = (
+    sys.executable, "-c", "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "os.execvp(sys.argv[1], sys.argv[1:])",
+)  # fmt: skip
+"""Makes the terminal the one that keys such as Ctrl-C send signals from."""
+
 
 class Terminal:
     """A program on a terminal of some size; leave the block to end it."""
 
     def __init__(
-        self, command: Sequence[str], columns: int = 80, lines: int = 24, **environment: str
+        self,
+        command: Sequence[str],
+        columns: int = 80,
+        lines: int = 24,
+        *,
+        controlling: bool = False,
+        **environment: str,
     ) -> None:
-        """Start the program."""
+        """Start the program.
+
+        Args:
+            command: the program and its arguments.
+            columns: of the terminal.
+            lines: of the terminal.
+            controlling: whether keys such as Ctrl-C reach the program and its children as signals.
+            environment: what is set in its environment.
+        """
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.Stream(self._screen)
         self._ours, its = os.openpty()
@@ -40,7 +61,8 @@ class Terminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._pending = ""
         self.process = subprocess.Popen(
-            command, stdin=its, stdout=its, stderr=its, start_new_session=True,
+            [*(CONTROLLED if controlling else ()), *command],
+            stdin=its, stdout=its, stderr=its, start_new_session=True,
             env={**os.environ, "TERM": "xterm-256color", **environment},
         )  # fmt: skip
         os.close(its)
@@ -59,6 +81,12 @@ class Terminal:
         self.process.wait()
         if self._ours >= 0:
             os.close(self._ours)
+
+    @property
+    def cooked(self) -> bool:
+        """Whether the terminal is set as a shell wants it: whole lines, echoed."""
+        wanted = termios.ICANON | termios.ECHO | termios.ISIG
+        return bool(termios.tcgetattr(self._ours)[3] & wanted == wanted)
 
     @property
     def shown(self) -> str:

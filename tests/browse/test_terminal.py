@@ -100,6 +100,39 @@ def test_killed_it_leaves_no_thread_behind() -> None:
         assert terminal.process.wait(timeout=20) != 0
 
 
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
+@pytest.mark.parametrize("keys", ["", "/oekra", "?"])
+def test_a_signal_gives_the_screen_back_first(number: str, keys: str) -> None:
+    with Terminal(BROWSE) as terminal:
+        assert terminal.cooked
+        terminal.wait_for("q quit")
+        terminal.send(keys)
+        if keys:
+            terminal.wait_for("Esc")
+        assert not terminal.cooked
+        signum = getattr(signal, number)
+        os.kill(terminal.process.pid, signum)
+        assert terminal.end() == (130 if signum == signal.SIGINT else -signum)
+        assert terminal.cooked
+        for told in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?2004l"):
+            assert told in terminal.raw
+        assert b"Traceback" not in terminal.raw
+
+
+def test_a_screen_that_hangs_is_given_back_all_the_same() -> None:
+    hanging = (
+        "import time; from natoagenda.browse import app, ending; ending.PATIENCE = 0.5\n"
+        "app.Explorer.on_unmount = lambda self: time.sleep(60)\n"
+        "from natoagenda.cli.main import run; run()"
+    )
+    with Terminal([sys.executable, "-c", hanging, "browse"]) as terminal:
+        terminal.wait_for("q quit")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.cooked
+        assert terminal.raw.rstrip().endswith(b"\x1b[?1049l\x1b[?25h\x1b[0m")
+
+
 def test_a_broken_file_is_named_and_the_others_are_shown(tmp_path: Path) -> None:
     good = LIBRARY / "verzonnen-top-2024.yaml"
     (tmp_path / "a.yaml").write_bytes(good.read_bytes())

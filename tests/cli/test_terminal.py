@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import subprocess
+import sys
 import termios
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +21,11 @@ from typing import NamedTuple
 import pytest
 
 from natoagenda.cli import options
+from tests.browse.terminal import Terminal
 from tests.cli.program import PATIENCE, PROGRAM, environment, run
+from tests.conftest import ROOT
+
+LIBRARY = ROOT / "tests" / "library"
 
 LINK = re.compile(r"\x1b\]8;(?:id=[^;]*)?;([^\x1b]*)\x1b\\")
 STYLE = re.compile(r"\x1b\[([0-9;]*)m")
@@ -38,13 +45,14 @@ def on_terminal(
     columns: int = 100,
     rows: int = 50,
     env: Mapping[str, str | None] | None = None,
+    program: tuple[str, ...] = PROGRAM,
 ) -> Seen:
     """Run the program on a terminal of some size."""
     ours, its = os.openpty()
     try:
         termios.tcsetwinsize(its, (rows, columns))
         child = subprocess.Popen(
-            [*PROGRAM, *arguments],
+            [*program, *arguments],
             stdin=its,
             stdout=its,
             stderr=its,
@@ -158,6 +166,43 @@ def test_no_colour_where_none_is_wanted(arguments: tuple[str, ...], env: Mapping
     assert "«Dassen»" in on_terminal("search", "dassen", *arguments, env=env).text
 
 
+@pytest.mark.parametrize("words", [
+    "schedule", "references", "search dassen", "topic oekraïne", "show", "topics", "stances",
+    "check", "cite 36410-X-93", "agendas", "compare oekraïne", "footnotes 3", "--help", "topic zzz",
+    "search zzz",
+])  # fmt: skip
+def test_color_never_writes_no_escape_at_all(words: str) -> None:
+    for env in ({}, {"FORCE_COLOR": "1"}, {"COLORTERM": "truecolor"}):
+        seen = on_terminal(*words.split(), "--color", "never", rows=500, env=env)
+        assert seen.raw
+        assert "\x1b" not in seen.raw
+
+
+def slow(seconds: float) -> tuple[str, ...]:
+    """The program, which takes so long for each letter that is not in the cache."""
+    return (
+        sys.executable,
+        "-c",
+        "import time; from natoagenda import dataset; from natoagenda.cli.main import run\n"
+        "old = dataset.parse\n"
+        f"def parse(*given):\n    time.sleep({seconds})\n    return old(*given)\n"
+        "dataset.parse = parse\nrun()",
+    )
+
+
+def test_color_never_draws_no_bar(tmp_path: Path) -> None:
+    """Not even while a library is read, which takes long enough for one."""
+    raw = []
+    for color in ("never", "auto"):
+        env = {"XDG_CACHE_HOME": str(tmp_path / color)}
+        words = ("topics", "--color", color, "--data", str(LIBRARY))
+        seen = on_terminal(*words, env=env, program=slow(0.7))
+        assert seen.code == 0
+        raw.append(seen.raw)
+    assert "\x1b" not in raw[0]
+    assert "reading the library" in raw[1]
+
+
 def test_an_empty_no_color_means_nothing() -> None:
     assert colours(on_terminal("schedule", env={"NO_COLOR": ""}))
 
@@ -243,3 +288,102 @@ def test_a_pager_that_is_not_there_loses_nothing() -> None:
 def test_the_exit_code_is_the_answer_s_and_not_the_pager_s() -> None:
     seen = on_terminal("show", rows=20, env={"PAGER": "cat; exit 3"})
     assert seen.code == 0
+
+
+@pytest.mark.parametrize("pager", ["cat", "/bin/cat", " cat "])
+def test_cat_is_no_pager(pager: str) -> None:
+    plain = on_terminal("references", rows=20)
+    seen = on_terminal("references", rows=20, env={"PAGER": pager})
+    assert seen.text == plain.text
+    assert STYLE.search(seen.raw)
+    assert LINK.search(seen.raw)
+
+
+def test_cat_with_something_to_do_is_one() -> None:
+    seen = on_terminal("references", rows=20, env={"PAGER": "cat -n"})
+    assert seen.raw.lstrip().startswith("1")
+
+
+def test_a_signal_while_a_bar_is_drawn_gives_the_cursor_back(tmp_path: Path) -> None:
+    command = [*slow(1), "topics", "--data", str(LIBRARY)]
+    with Terminal(command, XDG_CACHE_HOME=str(tmp_path)) as terminal:
+        terminal.wait_for("reading the library")
+        assert b"\x1b[?25l" in terminal.raw
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        assert terminal.end() == -signal.SIGTERM
+        assert terminal.raw.rindex(b"\x1b[?25h") > terminal.raw.rindex(b"\x1b[?25l")
+
+
+# -- signals while a pager has the terminal -------------------------------------------------
+
+PATIENT = """\
+import os, signal, sys
+text = sys.stdin.read()
+signal.signal(signal.SIGINT, lambda *_: print("interrupted", flush=True))
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+print(f"{text.count(chr(10))} lines", flush=True)
+keys = open("/dev/tty")
+while (line := keys.readline()) != "q\\n":
+    print(f"read {line!r}", flush=True)
+print("left", flush=True)
+"""
+"""A pager that reads all first, then keys until `q`, and goes on after Ctrl-C as less does."""
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> str:
+    file = tmp_path / "pager.py"
+    file.write_text(PATIENT)
+    return f"{sys.executable} {file}"
+
+
+def test_control_c_in_the_pager_is_the_pager_s(pager: str) -> None:
+    with Terminal([*PROGRAM, "show"], controlling=True, PAGER=pager) as terminal:
+        terminal.wait_for("lines")
+        terminal.send("\x03")
+        terminal.wait_for("interrupted")
+        time.sleep(0.5)
+        assert terminal.process.poll() is None, "two programs would read the terminal"
+        terminal.send("more\n")
+        terminal.wait_for("read 'more")
+        terminal.send("q\n")
+        assert terminal.end() == 130
+        assert "left" in terminal.shown
+        assert "Traceback" not in terminal.shown
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_ends_the_program_after_its_pager(pager: str, number: signal.Signals) -> None:
+    with Terminal([*PROGRAM, "show"], controlling=True, PAGER=pager) as terminal:
+        terminal.wait_for("lines")
+        os.kill(terminal.process.pid, number)
+        time.sleep(0.5)
+        assert terminal.process.poll() is None
+        os.kill(terminal.process.pid, number)
+        terminal.send("more\n")
+        terminal.wait_for("read 'more")
+        terminal.send("q\n")
+        assert terminal.end() == -number
+        assert "Traceback" not in terminal.shown
+
+
+def test_a_signal_while_the_pager_is_still_fed(tmp_path: Path, pager: str) -> None:
+    """A pager that does not read yet: what was not given to it is lost, nothing else."""
+    command = f"sh -c 'echo begun; sleep 1; {pager}'"
+    with Terminal([*PROGRAM, "show", "--json"], controlling=True, PAGER=command) as terminal:
+        terminal.wait_for("begun")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        terminal.wait_for("lines")
+        terminal.send("q\n")
+        assert terminal.end() == -signal.SIGTERM
+
+
+def test_what_is_told_to_ignore_a_hang_up_ignores_it(pager: str) -> None:
+    command = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *PROGRAM, "show"]
+    with Terminal(command, controlling=True, PAGER=pager) as terminal:
+        terminal.wait_for("lines")
+        os.kill(terminal.process.pid, signal.SIGHUP)
+        terminal.send("more\n")
+        terminal.wait_for("read 'more")
+        terminal.send("q\n")
+        assert terminal.end() == 0

@@ -27,6 +27,7 @@ from natoagenda.browse import desk as desks
 from natoagenda.browse import screens
 from natoagenda.browse.contents import Item, Writer
 from natoagenda.browse.desk import Desk, Hits
+from natoagenda.browse.ending import run_to_the_end
 from natoagenda.browse.places import Entry, Page, Place, day_place, days, outline, place_of
 from natoagenda.browse.surroundings import has_browser, is_gone, too_small
 from natoagenda.browse.timeline import Timeline
@@ -34,7 +35,7 @@ from natoagenda.browse.widgets import Keys, List, SearchField, theme
 from natoagenda.errors import NatoagendaError
 from natoagenda.library import Agendas, Library
 from natoagenda.model import Agenda, Role
-from natoagenda.output import UNOFFICIAL, Lang, Screen, days_words, page_words
+from natoagenda.output import UNOFFICIAL, Lang, Screen, days_words, leads, page_words
 from natoagenda.output.pieces import marked, tier
 from natoagenda.output.table import Pen, grid, stack, styled
 from natoagenda.search import Hit
@@ -214,12 +215,12 @@ class Explorer(App[None]):
         self._close_messages_no_wait()
 
     def run_or_fail(self) -> None:
-        """Run until it is left.
+        """Run until it is left, or a signal ends the program once the screen is given back.
 
         Raises:
             Exception: the fault that ended it, if one did.
         """
-        self.run()
+        run_to_the_end(self)
         if self._exception is not None:
             raise self._exception
 
@@ -649,7 +650,7 @@ class Explorer(App[None]):
     def action_open(self) -> None:
         """Open the address of what the chosen item refers to, or of the letter."""
         item = self._chosen_item()
-        if item is None or item.url is None:
+        if item is None or item.url is None or not leads(item.url):
             self._tell("no address follows from what is chosen")
         elif has_browser():
             self.open_url(item.url)

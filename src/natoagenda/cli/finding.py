@@ -79,7 +79,8 @@ def search(
         lang=ctx.obj.settings.lang,
     )
     asked = query.parse(question(" ".join(words)))
-    with progress.shown("indexing the library", sys.stderr, "letter") as tell:
+    escapes = ctx.obj.settings.escapes
+    with progress.shown("indexing the library", sys.stderr, "letter", escapes=escapes) as tell:
         index = loaded.index(tell)
     hits = index.search(asked, where)
     if not hits:

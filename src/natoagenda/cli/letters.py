@@ -54,7 +54,7 @@ def import_letters(
 
     if output is not None and len(letters) > 1:
         raise UsageError("-o names one file, for one letter")
-    form = ctx.obj.settings.format
+    form, escapes = ctx.obj.settings.format, ctx.obj.settings.escapes
     if str(output) == "-" and form not in (None, Format.TABLE):
         raise UsageError(f"-o - writes the agenda to stdout, where --format {form} would stand")
     given = None if days is None else _days(days)
@@ -62,7 +62,7 @@ def import_letters(
     plain = ""
     for letter in letters:
         try:
-            with progress.shown(letter.name, sys.stderr) as tell:
+            with progress.shown(letter.name, sys.stderr, escapes=escapes) as tell:
                 agenda, report = apart.make(letter, tell, days=given)
             text = dump.dump(agenda)
             if output is not None and str(output) == "-":

@@ -24,7 +24,8 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
     state: State = ctx.obj
     settings = state.settings
     choice = choice_of(settings)
-    with progress.shown("reading the library", sys.stderr, "letter") as tell:
+    bar = progress.shown("reading the library", sys.stderr, "letter", escapes=settings.escapes)
+    with bar as tell:
         found = library.load(settings.data, tell)
     notes = [f"left out: {fault}" for fault in found.faults]
     chosen = found.choose(choice)

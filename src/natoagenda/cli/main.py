@@ -10,13 +10,13 @@ import contextlib
 import gc
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import Any, NoReturn
 
 from natoagenda import errors
+from natoagenda.cli import writing
 from natoagenda.visible import visible
 
 
@@ -42,9 +42,6 @@ MEANINGS = {
     ExitCode.INTERRUPTED: "interrupted",
 }
 """For the manual."""
-
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
-"""Colours and links."""
 
 _CODES: dict[type[errors.NatoagendaError], ExitCode] = {
     errors.NotFoundError: ExitCode.NOT_FOUND,
@@ -83,11 +80,11 @@ def main(arguments: Sequence[str]) -> int:
         _tell(report)
         for note in notes:
             _say(note)
-        _write(text)
+        writing.write(text)
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        writing.forget_stdout()
         return ExitCode.DONE
     except errors.NatoagendaError as error:
         if "--debug" in arguments:
@@ -189,43 +186,6 @@ def _one_sentence(error: Any) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "natoagenda"
     return " ".join(error.format_message().split()).rstrip(".") + f"; see {command} --help"
-
-
-def _write(pieces: Iterable[str]) -> None:
-    """Write the answer: through `$PAGER` if it is longer than the terminal is high."""
-    if sys.stdout is None:  # closed by the caller, who wants only the exit code
-        return
-    if isinstance(pieces, list) and sys.stdout.isatty() and _page("".join(pieces)):
-        return
-    try:
-        sys.stdout.writelines(pieces)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_stdout()
-        raise errors.DependencyError(f"the answer cannot be written: {error.strerror}") from error
-
-
-def _page(text: str) -> bool:
-    """Show a text in `$PAGER`, if there is one and the text needs it; say whether it was shown."""
-    pager = os.environ.get("PAGER", "").strip()
-    if not pager or text.count("\n") < os.get_terminal_size().lines:
-        return False
-    import subprocess
-
-    # Of the pagers only `less` is known to pass colours on, and only if it is told to.
-    environment = {**os.environ, "LESS": os.environ.get("LESS", "-FX") + " -R"}
-    if "less" not in pager:
-        text = _ESCAPES.sub("", text)
-    done = subprocess.run(pager, shell=True, input=text.encode(), env=environment, check=False)
-    return done.returncode not in (126, 127)  # what a shell answers where it cannot run it
-
-
-def _forget_stdout() -> None:
-    """Point stdout at nothing, so that the interpreter does not try to flush it again."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _trace(error: Exception) -> None:

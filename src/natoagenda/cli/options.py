@@ -38,7 +38,7 @@ ENVIRONMENT = {
     "NO_COLOR, FORCE_COLOR": "no colour in tables, or colour in a pipe too; --color overrules them",
     "TERM": "dumb means no colour and no links",
     "COLUMNS": "the width of tables, to 1000; else the terminal's, or 100 in a pipe",
-    "PAGER": "on a terminal, pages longer than the screen go through it",
+    "PAGER": "on a terminal, pages longer than the screen go through it; cat is no pager",
     "DISPLAY, WAYLAND_DISPLAY, BROWSER, SSH_CONNECTION": "whether browse opens an address in a "
     "browser, or copies it",
     "XDG_DATA_HOME": "where the user's library stands, in a folder natoagenda",
@@ -69,6 +69,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     format_is_usual: bool = False
 
     @property
+    def escapes(self) -> bool:
+        """Whether a terminal may be sent escape sequences; `--color never` wants none at all."""
+        return self.color != "never"
+
+    @property
     def format_asked(self) -> Format | None:
         """The format of the command line, for what has one way only; not the usual one."""
         return None if self.format_is_usual else self.format
@@ -92,7 +97,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return Screen(
             width=max(_columns(stream if terminal else None), NARROWEST),
             color=color,
-            links=terminal and not dumb,
+            links=terminal and not dumb and self.escapes,
             lang=self.lang,
         )
 

@@ -13,7 +13,7 @@ _SOON = 0.4
 
 @contextlib.contextmanager
 def shown(
-    name: str, stream: TextIO | None, unit: str = "page"
+    name: str, stream: TextIO | None, unit: str = "page", *, escapes: bool = True
 ) -> Iterator[Callable[[int, int], None]]:
     """Give a function that is told what is done, and of how much, and draws it.
 
@@ -21,8 +21,9 @@ def shown(
         name: what is being read.
         stream: where to draw; nothing is drawn where it is no terminal.
         unit: what is counted.
+        escapes: whether the terminal may be sent escape sequences; a bar consists of them.
     """
-    if stream is None or not stream.isatty():
+    if stream is None or not escapes or not stream.isatty():
         yield lambda _done, _whole: None
         return
     began = time.monotonic()
@@ -46,11 +47,18 @@ def _draw(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
+    from natoagenda import endings
     from natoagenda.output.table import styled
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(),
                TextColumn(f"{unit} {{task.completed}} of {{task.total}}"))  # fmt: skip
     bar = Progress(*columns, console=Console(file=stream), transient=True)
     task = bar.add_task(styled(name).plain, total=None)
+
+    def end(number: int) -> None:
+        bar.stop()  # which shows the cursor again
+        endings.die(number)
+
+    stack.enter_context(endings.handled(end))
     stack.enter_context(bar)
     return lambda done, whole: bar.update(task, completed=done, total=whole)
