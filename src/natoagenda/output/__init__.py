@@ -7,6 +7,7 @@ the caller's concern.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
@@ -180,6 +181,17 @@ def by_agenda(reply: Reply) -> Iterator[tuple[Agenda, list[Any]]]:
 def page_words(pages: Sequence[int]) -> str:
     """Write pages as `p. 2` or `p. 2-3`."""
     return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
+
+
+_ADDRESS = r"(?a)https://[a-z0-9.-]+/[\w./~%-]*"
+
+
+def leads(address: str | None) -> bool:
+    """Whether a link may lead to an address: https, without anything that needs escaping.
+
+    Addresses are made from ids, so all are; this holds also where one comes from elsewhere.
+    """
+    return address is not None and re.fullmatch(_ADDRESS, address) is not None
 
 
 _NAMED = 4

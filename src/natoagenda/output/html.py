@@ -22,6 +22,7 @@ from natoagenda.output import (
     Lang,
     date_words,
     days_words,
+    leads,
     page_words,
     unreviewed,
 )
@@ -117,7 +118,7 @@ class _Page:
         citation = visible(document.citation or "")
         address = citations.address(document.id or "")
         if citation:
-            facts.append(e.A(citation, href=address) if address else citation)
+            facts.append(e.A(citation, href=address) if leads(address) else citation)
         if document.date:
             facts.append(date_words(document.date))
         parts = [
@@ -378,7 +379,8 @@ class _Page:
         parts = [e.P({"class": "nl"}, visible(row.title)), *self.english(row.title_en)]
         parts.append(e.P({"class": "place"}, *_joined(facts, " · ")))
         if row.url:
-            parts.append(e.P({"class": "place"}, e.A(row.url, href=row.url)))
+            link = e.A(row.url, href=row.url) if leads(row.url) else visible(row.url)
+            parts.append(e.P({"class": "place"}, link))
         if row.note:
             parts.append(e.P(f"Note: {visible(row.note)}", {"class": "place", "lang": "en"}))
         cited = [

@@ -11,7 +11,7 @@ from typing import Any
 
 from natoagenda import citations
 from natoagenda.model import Agenda
-from natoagenda.output import UNOFFICIAL, Reply, Screen, page_words, unreviewed
+from natoagenda.output import UNOFFICIAL, Reply, Screen, leads, page_words, unreviewed
 from natoagenda.rows import SessionRow
 from natoagenda.visible import visible
 
@@ -71,7 +71,7 @@ def _event(row: SessionRow, date: datetime.date, agenda: Agenda, screen: Screen)
         lines.append(UNOFFICIAL)
     lines += unreviewed([agenda])
     event.add("description", "\n".join(map(visible, lines)))
-    if address := citations.address(agenda.document.id or ""):
+    if leads(address := citations.address(agenda.document.id or "")):
         event.add("url", address)
     event.add("transp", "TRANSPARENT")
     return event

@@ -21,6 +21,7 @@ from natoagenda.output import (
     by_agenda,
     date_words,
     days_words,
+    leads,
     page_words,
     proposals,
     titles_of,
@@ -304,7 +305,7 @@ def _footnotes(writer: _Writer, rows: Sequence[FootnoteRow]) -> Iterator[str]:
         where = f"called from “{writer.words(called.text, called.text_en)}”"
         source = writer.source(writer.agendas[row.agenda], [row.page])
         text = writer.words(row.text, row.text_en)
-        links = [f"<{reference.url}>" for reference in row.references if reference.url]
+        links = [f"<{reference.url}>" for reference in row.references if leads(reference.url)]
         lines = [f"**{row.number}** {text}", *links]
         yield writer.block([*lines, f"{where} ({page_words([called.page])})", f"— {source}"])
     if not rows:
@@ -329,7 +330,7 @@ def _reference_table(writer: _Writer, rows: Sequence[ReferenceRow]) -> str:
                 writer.words(row.title, row.title_en),
                 " or ".join(date_words(date) for date in (row.date, *row.other_dates) if date),
                 _text(row.citation or ""),
-                f"<{row.url}>" if row.url else "",
+                f"<{row.url}>" if leads(row.url) else "",
             ]
             for row in rows
         ],
@@ -355,7 +356,11 @@ def _cite(_writer: _Writer, rows: Sequence[citations.Citation]) -> Iterator[str]
         yield _table(
             ["as printed", "id", "address"],
             [
-                [_text(row.citation), row.id or "incomplete", f"<{row.url}>" if row.url else ""]
+                [
+                    _text(row.citation),
+                    row.id or "incomplete",
+                    f"<{row.url}>" if leads(row.url) else "",
+                ]
                 for row in rows
             ],
         )

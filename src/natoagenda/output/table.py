@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from natoagenda.model import Agenda, Call
-from natoagenda.output import UNOFFICIAL, Reply, Screen, date_words, days_words, proposals
+from natoagenda.output import (
+    UNOFFICIAL,
+    Reply,
+    Screen,
+    date_words,
+    days_words,
+    leads,
+    proposals,
+)
 from natoagenda.visible import visible
 
 if TYPE_CHECKING:
@@ -150,8 +158,9 @@ class Pen:
 
     def link(self, address: str) -> Text:
         """An address, in full, that can be clicked on a terminal."""
-        text = styled(address, "underline" if self.screen.links else "")
-        if self.screen.links:
+        linked = self.screen.links and leads(address)
+        text = styled(address, "underline" if linked else "")
+        if linked:
             text.stylize(f"link {address}")
         return text
 
