@@ -45,7 +45,8 @@ def test_sizes(columns: int, lines: int) -> None:
         terminal.wait_for("q quit")
         terminal.send("?")
         terminal.wait_for("copy the quote with title, page")
-        terminal.send("\x1b")
+        terminal.send("\x1b")  # and `q` only once it was read: the two together are another key
+        terminal.wait_for(lambda shown: "copy the quote with title, page" not in shown)
         terminal.wait_for("Afschrikking en")
         terminal.send("q")
         assert terminal.end() == 0
