@@ -1,16 +1,22 @@
 """What a Tab offers for a value: days, topics and footnote numbers of the agendas in play.
 
-Completion must never fail or print: where nothing can be loaded, nothing is offered.
+Completion must never fail or print: where nothing can be loaded, nothing is offered. What comes
+from data is offered as words only; `natoagenda.cli.completion` lets nothing else through.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import typer
 
+from natoagenda.cli.completion import SHELLS, is_word, one_line
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from natoagenda import library
     from natoagenda.model import Agenda
@@ -23,11 +29,37 @@ _LATEST = 200
 """Meetings whose days and topics are offered: a Tab must not wait for ten thousand."""
 
 
+_CHECKS = 1000
+"""Letters that are asked whether a word of a title leads to its topic, before no more are."""
+
+
+class Instead(str):
+    """An offer that takes the place of what was typed, which begins otherwise."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        """Say yes: Typer leaves out what does not begin with what was typed."""
+        return True
+
+
 def plain(meaning: str) -> str:
-    """A meaning on one line, without what a shell that evaluates it would obey."""
-    line = "".join(c if c.isprintable() and c != "\\" else " " for c in meaning)
-    line = " ".join(line.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    """A meaning on one line, short enough to stand beside a word."""
+    return one_line(meaning, _LONGEST)
+
+
+def words(name: str) -> list[str]:
+    """The words of a name that can be offered: runs of letters, digits, `_`, `.` and `-`."""
+    parts = (part.strip("-.") for part in re.findall(r"[\w.-]+", normalize("NFC", name)))
+    return [part for part in parts if is_word(part)]
+
+
+def _form(word: str, typed: str, incomplete: str) -> str:
+    """A word with the very letters that were typed at its beginning, which shells want."""
+    for form in (word, word.lower()):
+        if form.startswith(incomplete):
+            return form
+    return incomplete + word[len(typed) :]
 
 
 def _load(ctx: typer.Context) -> tuple[library.Library, library.Agendas] | None:
@@ -65,20 +97,55 @@ def days(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The topics by id or, where that begins otherwise, by a word of their titles."""
+    """The topics by id or, where that begins otherwise, by a word of their titles.
+
+    A word is offered where it leads to that topic and no other. Where no word can begin as what
+    was typed does (`2%`), the id stands in for it.
+    """
     from natoagenda import answers, text
 
+    agendas = _agendas(ctx)
+    leads = _leads(agendas)
+    typed = text.fold(incomplete)
     found = []
-    for row in answers.topics(_agendas(ctx)):
-        titles = f"{row.title} {row.title_en or ''}"
-        typed = text.fold(incomplete)
-        for word in (row.id, *text.fold(titles).split()):
-            if word.startswith(typed) and (word == row.id or len(word) > 2):
-                # Shells want what begins with the very letters that were typed.
-                form = word if word.startswith(incomplete) else incomplete + word[len(typed) :]
-                found.append((form, plain(row.title)))
-                break
+    for row in answers.topics(agendas):
+        meaning = plain(row.title)
+        titles = text.fold(f"{row.title} {row.title_en or ''}")
+        if row.id.startswith(typed):
+            found.append((_form(row.id, typed, incomplete), meaning))
+        elif not is_word(incomplete):
+            if f" {typed}" in f" {' '.join(titles.split())}":
+                found.append((Instead(row.id), meaning))
+        else:
+            for word in words(titles):
+                form = _form(word, typed, incomplete)
+                if len(word) > 2 and word.startswith(typed) and leads(form) == row.id:
+                    found.append((form, meaning))
+                    break
     return found
+
+
+def _leads(agendas: Sequence[Agenda]) -> Callable[[str], str | None]:
+    """Make what says which topic a word names, if it names one."""
+    from natoagenda import answers
+
+    latest_first = sorted(agendas, key=lambda agenda: agenda.starts, reverse=True)
+    left = _CHECKS
+
+    @cache
+    def leads(word: str) -> str | None:
+        nonlocal left
+        for agenda in latest_first:
+            left -= 1
+            if left < 0:
+                return None
+            matches = answers.match_topics(agenda, word, nearly=False)
+            best = [topic.id for rank, topic in matches if rank == matches[0][0]]
+            if best:
+                return best[0] if len(best) == 1 else None
+        return None
+
+    return leads
 
 
 def agendas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -86,17 +153,35 @@ def agendas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     loaded = _load(ctx)
     letters = loaded[1].letters if loaded else ()
     return [
-        (letter.id, f"{letter.organisation}, {letter.starts}")
+        (letter.id, plain(f"{letter.organisation}, {letter.starts}"))
         for letter in letters
         if letter.id.startswith(incomplete)
     ]
 
 
-def organisations(ctx: typer.Context, incomplete: str) -> list[str]:
-    """The organisations that there are letters on."""
+def organisations(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The organisations that there are letters on: `Raad-Buitenlandse-Zaken`, `Buitenlandse`."""
+    from natoagenda import text
+    from natoagenda.organisations import matcher
+
     loaded = _load(ctx)
     names = {letter.organisation for letter in loaded[1].letters} if loaded else set()
-    return sorted(name for name in names if name.lower().startswith(incomplete.lower()))
+    typed = text.fold(incomplete)
+    found = []
+    for name in sorted(names):
+        parts = words(name)
+        for word in ("-".join(parts), *parts):
+            if text.fold(word).startswith(typed):
+                form = _form(word, typed, incomplete)
+                if is_word(form) and matcher(form)(name):
+                    found.append((form, plain(name)))
+                    break
+    return found
+
+
+def shells(incomplete: str) -> list[str]:
+    """The shells that there is a script for."""
+    return [name for name in SHELLS if name.startswith(incomplete)]
 
 
 def languages(incomplete: str) -> list[str]:
