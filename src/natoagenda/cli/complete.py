@@ -99,8 +99,8 @@ def days(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The topics by id or, where that begins otherwise, by a word of their titles.
 
-    A word is offered where it leads to that topic and no other. Where no word can begin as what
-    was typed does (`2%`), the id stands in for it.
+    A word is offered where it leads to that topic and no other. Where it does not, and where no
+    word can begin as what was typed does (`2%`), the id takes the place of what was typed.
     """
     from natoagenda import answers, text
 
@@ -113,16 +113,17 @@ def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         titles = text.fold(f"{row.title} {row.title_en or ''}")
         if row.id.startswith(typed):
             found.append((_form(row.id, typed, incomplete), meaning))
-        elif not is_word(incomplete):
-            if f" {typed}" in f" {' '.join(titles.split())}":
-                found.append((Instead(row.id), meaning))
-        else:
-            for word in words(titles):
-                form = _form(word, typed, incomplete)
-                if len(word) > 2 and word.startswith(typed) and leads(form) == row.id:
-                    found.append((form, meaning))
-                    break
+        elif form := _title_word(titles, typed, incomplete):
+            found.append((form if leads(form) == row.id else Instead(row.id), meaning))
     return found
+
+
+def _title_word(titles: str, typed: str, incomplete: str) -> str:
+    """The first word of folded titles that begins as was typed; nothing where none does."""
+    if is_word(incomplete):
+        fitting = (word for word in words(titles) if len(word) > 2 and word.startswith(typed))
+        return next((_form(word, typed, incomplete) for word in fitting), "")
+    return incomplete if f" {typed}" in f" {' '.join(titles.split())}" else ""
 
 
 def _leads(agendas: Sequence[Agenda]) -> Callable[[str], str | None]:
@@ -135,6 +136,8 @@ def _leads(agendas: Sequence[Agenda]) -> Callable[[str], str | None]:
     @cache
     def leads(word: str) -> str | None:
         nonlocal left
+        if not is_word(word):
+            return None
         for agenda in latest_first:
             left -= 1
             if left < 0:

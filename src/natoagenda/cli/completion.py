@@ -275,8 +275,12 @@ _natoagenda_completion() {
       shown+=("$line")
     fi
   done
-  # The program has matched; the order of its offers is kept.
-  compadd -U -l -V natoagenda -d shown -a offers
+  # The program has matched. An id may take the place of what was typed, which begins otherwise.
+  if [[ -z ${(M)offers:#${(Q)PREFIX}*} ]]; then
+    compadd -U -i "$IPREFIX" -l -V natoagenda -d shown -a offers
+  else
+    compadd -l -V natoagenda -d shown -a offers
+  fi
 }
 
 compdef _natoagenda_completion natoagenda
@@ -296,12 +300,8 @@ function __natoagenda_ask
     set -q __natoagenda_offers[1]
 end
 
-function __natoagenda_answer
-    set -q __natoagenda_offers[1]; and printf '%s\n' $__natoagenda_offers
-end
-
 complete --command natoagenda --no-files --keep-order \
-    --condition __natoagenda_ask --arguments '(__natoagenda_answer)'
+    --condition __natoagenda_ask --arguments '$__natoagenda_offers'
 """
 
 _SCRIPTS = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}

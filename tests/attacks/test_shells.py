@@ -1,0 +1,106 @@
+"""Real shells with a library from a stranger; `python -m attacks.shells` has odd settings too."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from attacks import children, shells
+
+SHORT = [line for line in shells.LINES if "brief-0" not in line.line]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> shells.Home:
+    return shells.Home(tmp_path_factory.mktemp("shells").resolve())
+
+
+def installed(shell: str) -> None:
+    if shutil.which(shell.split()[0].rstrip(",")) is None:
+        pytest.skip(f"{shell} is not installed")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "zsh autoload", "fish"])
+def test_nothing_is_run_and_every_word_arrives_as_one(home: shells.Home, shell: str) -> None:
+    installed(shell)
+    lines = SHORT if shell != "zsh autoload" else SHORT[:3]
+    assert sum(shells.attack(home, shell, lines).values()) == len(lines)
+
+
+@pytest.mark.parametrize("shell", shells.OLD)
+def test_scripts_of_earlier_versions_are_safe_too(home: shells.Home, shell: str) -> None:
+    installed(shell)
+    lines = shells.fit(shell, SHORT)
+    assert sum(shells.attack(home, shell, lines).values()) == len(lines) > 15
+
+
+@pytest.mark.parametrize(
+    ("shell", "setting"),
+    [
+        ("bash", "set -u; IFS=-a; shopt -s failglob; set -o posix"),
+        ("bash", "set -f; shopt -s nullglob; COMP_WORDBREAKS=${{COMP_WORDBREAKS//=/}}"),
+        ("zsh", "setopt nounset globsubst shwordsplit ksharrays nullglob; IFS=-a"),
+        ("fish", "set -g IFS"),
+    ],
+)
+def test_settings_that_change_how_a_shell_reads(
+    home: shells.Home, shell: str, setting: str
+) -> None:
+    installed(shell)
+    lines = SHORT[:4] + SHORT[8:12]
+    assert sum(shells.attack(home, shell, lines, setting).values()) == len(lines)
+
+
+@pytest.mark.parametrize("shell", shells.SHELLS)
+def test_what_stands_in_the_folder_is_not_run(home: shells.Home, shell: str) -> None:
+    installed(shell)
+    with shells.Session(home, shell, home.top / "elsewhere") as session:
+        known = len(home.given())
+        session.enter("natoagenda topic cyberd\t")
+        session.press("natoagenda sched\t\t")
+        assert home.given()[known:] == [["topic", "cyberdreiging"]]
+    assert home.ran() == []
+
+
+@pytest.mark.parametrize("shell", shells.SHELLS)
+def test_a_script_can_be_read_by_its_shell(home: shells.Home, shell: str) -> None:
+    installed(shell)
+    script = home.top / f"script.{shell}"
+    done = subprocess.run([shell, "-n", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "eval" not in script.read_text("utf-8")
+
+
+@pytest.mark.parametrize("shell", shells.SHELLS)
+def test_a_program_in_a_folder_with_an_odd_name(tmp_path: Path, shell: str) -> None:
+    """The script names it so that the shell reads the name as it is."""
+    installed(shell)
+    folder = tmp_path / "a b'c$(touch x)`touch y`\"\\;&"
+    folder.mkdir()
+    program = folder / "natoagenda"
+    program.write_text("#!/bin/sh\necho gevonden\n")
+    program.chmod(0o755)
+    code = f"import sys; sys.argv[0] = {str(program)!r}\n"
+    code += "from natoagenda.cli.completion import script; print(script(sys.argv[1]))"
+    made = children.run([shell], tmp_path, program=(sys.executable, "-c", code))
+    assert made.code == 0, made.err
+    script = tmp_path / "script"
+    script.write_bytes(made.out)
+    asks = {
+        "bash": "complete() { :; }; COMP_LINE='natoagenda ' COMP_POINT=11; . ./script; "
+        "_natoagenda_completion natoagenda '' natoagenda; echo \"${COMPREPLY[@]}\"",
+        "zsh": "compdef() { }; compset() { }; compadd() { print -r -- $offers }; "
+        "words=(natoagenda '') CURRENT=2 PREFIX= IPREFIX=; . ./script; _natoagenda_completion",
+        "fish": "source ./script; complete --do-complete 'natoagenda '",
+    }
+    flags = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
+    done = subprocess.run(
+        [shell, *flags, "-c", asks[shell]], cwd=tmp_path, capture_output=True, check=False,
+        env=children.environment(tmp_path, HOME=str(tmp_path)),
+    )  # fmt: skip
+    assert done.stdout == b"gevonden\n", done.stderr
+    assert not [path for path in tmp_path.rglob("*") if path.name in ("x", "y")]
