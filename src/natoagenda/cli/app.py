@@ -180,7 +180,7 @@ def root(
             is_eager=True,
             callback=_install_completion,
             autocompletion=complete.shells,
-            help="Install completion for this shell, or the one in use.",
+            help="Install completion for that shell, or the one in use.",
         ),
     ] = None,
     show_completion: Annotated[
@@ -191,7 +191,7 @@ def root(
             is_eager=True,
             callback=_show_completion,
             autocompletion=complete.shells,
-            help="Print the completion script for this shell, or the one in use.",
+            help="Print the completion script for that shell, or the one in use.",
         ),
     ] = None,
 ) -> None:

@@ -394,7 +394,8 @@ def quoted(word: str, shell: str) -> str:
 def program() -> list[str]:
     """How this program is run from anywhere, never by a name that a folder could give a sense."""
     package = Path(__file__).parents[1]
-    started = Path(os.path.abspath(sys.argv[0])) if sys.argv[0] else None
+    # A name alone is none that a shell found in this folder.
+    started = Path(os.path.abspath(sys.argv[0])) if os.path.dirname(sys.argv[0]) else None
     python = [os.path.abspath(sys.executable), "-P", "-m", "natoagenda"]
     if started == package / "__main__.py":
         return python
