@@ -47,6 +47,8 @@ HOSTILE = (
     f"\"\\`touch {RUN}-16\\`", f"'\"$(touch {RUN}-17)\"'", f"%F{{red}}%n ${{(e):-touch {RUN}}}",
     "NAV*", "~", "~root", "!!", "!touch", "{aap,noot}", "-x", "--data=/x", ".verborgen", "*", "?",
     "[a-z]*", "=ls", "^a^b", "a:b\\:c", "\\", "'", '"', "$HOME", "%n%~", "a\tb", "x" * 300,
+    f"\uff04\uff08touch {RUN}-18\uff09", "\uff0ebashrc", "\uff0d\uff0ddata", "\u2474\u338f",
+    f"dubbel\u00a0$(touch {RUN}-19)", "dubbel\u2028", f"x\ue000$(touch {RUN}-20)", "w" * 50_000,
     "\x1b]0;titel\x07", "\u202egekeerd", "\u3164\u115f", "\u05d0\u05d1", "zalgo\u0301",
 )  # fmt: skip
 """What stands in organisations and titles, a letter each."""
@@ -118,6 +120,33 @@ LINES = (
     Typed("./natoagenda ", entered=False, tabs=2),
     Typed("./natoagenda topic cyberd", entered=False),
 )  # fmt: skip
+
+LEFT = "\x1b[D"
+OTHER = (
+    Typed(f"natoagenda topic cyberd zes{LEFT * 4}\t", r"topic cyberdreiging zes", 0),
+    Typed(f"natoagenda topic cyberdx{LEFT}\t\x05", entered=False, tabs=0),
+    Typed("A=1 natoagenda topic cyberd", r"topic cyberdreiging"),
+    Typed("command natoagenda topic cyberd\x1b", entered=False),
+    Typed("true; natoagenda topic cyberd", r"topic cyberdreiging"),
+    Typed("true && natoagenda --agenda brief-10", r"--agenda brief-10"),
+    Typed("true | natoagenda stances --topic cyberw", r"stances --topic cyberwacht"),
+    Typed("natoagenda topic \"cyberd\t", entered=False),
+    Typed("natoagenda  topic   cyberd", r"topic cyberdreiging"),
+    Typed("natoagenda --organisation 'Buiten", entered=False, tabs=2),
+    Typed("natoagenda --organisation Buiten\t topic cyberw",
+          r"--organisation Buitenlandse topic cyberwacht"),
+    Typed("natoagenda topic cyb\\erd", entered=False, tabs=2),
+    Typed("natoagenda topic ${HOME}", entered=False, tabs=2),
+    Typed("natoagenda topic \uff04\uff08touch", entered=False, tabs=2),
+    Typed("natoagenda topic \ue000", entered=False, tabs=2),
+    Typed("natoagenda stances --organisation bash", r"stances --organisation bashrc"),
+    Typed("natoagenda stances --organisation dub", r"stances --organisation dubbel[\w.-]*", 2),
+    Typed("natoagenda --agenda=brief-10 topic onderwerp-10",
+          r"--agenda=brief-10 topic onderwerp-10-0"),
+    Typed("natoagenda --show-completion=fi", r"--show-completion=fish"),
+    Typed("natoagenda search --in=footnotes,ref", r"search --in=footnotes,references"),
+)  # fmt: skip
+"""Lines of other shapes: a cursor in the middle, words before the program, quotes half open."""
 
 FILES = ("NAVO lokaal", "cyberdief", "Buiten gewoon", "buitenstaander", "raad-b bestand",
          "brief-0 kopie", "7 dwergen", "touwtje", "navigatie", "2024-07-0 x", "Benelux-bestand",
@@ -202,6 +231,9 @@ class Home:
         local = self.here / "natoagenda"
         local.write_text(f"#!/bin/sh\ntouch {top}/{RUN}-lokaal\n")
         local.chmod(0o755)
+        (top / "tools").mkdir()
+        for name in ("natoagenda", "env", "sh", "bash", "python3", "sed", "cat", "printf", "echo"):
+            shutil.copy(local, top / "tools" / name)
         evil = f"open({str(top / RUN)!r} + '-module', 'w')\n"
         for name in ("natoagenda/__init__", "natoagenda/__main__", "typer", "msgspec", "json",
                      "sitecustomize", "re"):  # fmt: skip
@@ -403,7 +435,7 @@ def main() -> None:
         for before in SETTINGS[name] if shell in SHELLS else ("true",):
             with tempfile.TemporaryDirectory() as made:
                 home = Home(Path(made).resolve())
-                counts += attack(home, shell, fit(shell), before)
+                counts += attack(home, shell, fit(shell, [*LINES, *OTHER]), before)
     for what, number in sorted(counts.items()):
         print(f"{number:5}  {what}")
     print("nothing was run, and every word arrived as one")

@@ -31,6 +31,12 @@ def test_nothing_is_run_and_every_word_arrives_as_one(home: shells.Home, shell: 
     assert sum(shells.attack(home, shell, lines).values()) == len(lines)
 
 
+@pytest.mark.parametrize("shell", shells.SHELLS)
+def test_lines_of_other_shapes(home: shells.Home, shell: str) -> None:
+    installed(shell)
+    assert sum(shells.attack(home, shell, shells.OTHER).values()) == len(shells.OTHER)
+
+
 @pytest.mark.parametrize("shell", shells.OLD)
 def test_scripts_of_earlier_versions_are_safe_too(home: shells.Home, shell: str) -> None:
     installed(shell)
@@ -64,6 +70,43 @@ def test_what_stands_in_the_folder_is_not_run(home: shells.Home, shell: str) -> 
         session.press("natoagenda sched\t\t")
         assert home.given()[known:] == [["topic", "cyberdreiging"]]
     assert home.ran() == []
+
+
+@pytest.mark.parametrize("shell", shells.SHELLS)
+def test_a_search_path_that_begins_with_the_folder(home: shells.Home, shell: str) -> None:
+    """The program and whatever else a script might call stand in it, and are not called."""
+    installed(shell)
+    path = 'PATH=".:$PATH"' if shell != "fish" else "set -x PATH . $PATH"
+    with shells.Session(home, shell, home.top / "tools", path) as session:
+        for line in ("natoagenda topic cyberd\t", "natoagenda --agenda=\t\t", "./natoagenda \t\t"):
+            session.press(line)
+            assert home.ran() == []
+        assert "cyberdreiging" in session.shown.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("setting", ["LC_ALL=C", "LC_ALL=POSIX; set -u", "TERM=dumb"])
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_another_locale_or_terminal(home: shells.Home, shell: str, setting: str) -> None:
+    installed(shell)
+    lines = [SHORT[0], SHORT[4], SHORT[8], *SHORT[10:12]]
+    export = "export LC_ALL TERM; unset LANG LC_CTYPE"
+    assert sum(shells.attack(home, shell, lines, f"{setting}; {export}").values()) == len(lines)
+
+
+@pytest.mark.parametrize("style", [
+    "zstyle ':completion:*' menu select; zmodload zsh/complist",
+    "zstyle ':completion:*:descriptions' format '%B%d%b'; setopt promptsubst",
+    "zstyle ':completion:*' list-prompt '%S%p%s'; zstyle ':completion:*' group-name ''",
+    "zstyle ':completion:*' list-colors '=(#b)*(--*)=0=1'; zmodload zsh/complist",
+    "zstyle ':completion:*' completer _expand _complete _approximate _ignored",
+    "zstyle ':completion:*' verbose yes; setopt automenu listrowsfirst completeinword",
+])  # fmt: skip
+def test_styles_of_zsh(home: shells.Home, style: str) -> None:
+    installed("zsh")
+    with shells.Session(home, "zsh", home.here, style) as session:
+        for line in ("natoagenda topic onderw\t\t\t", "natoagenda stances --organisation \t\t\t\t"):
+            session.press(line)
+            assert home.ran() == []
 
 
 @pytest.mark.parametrize("shell", shells.SHELLS)
