@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from attacks import children, shells
+from attacks import children, faults, shells
 
 SHORT = [line for line in shells.LINES if "brief-0" not in line.line]
 
@@ -84,6 +84,35 @@ def test_a_search_path_that_begins_with_the_folder(home: shells.Home, shell: str
         assert "cyberdreiging" in session.shown.decode("utf-8", "replace")
 
 
+@pytest.mark.parametrize("shell", [*shells.SHELLS, *shells.OLD])
+def test_a_file_from_a_stranger_is_quoted(home: shells.Home, shell: str) -> None:
+    """Where files are asked for, the shell itself offers them."""
+    installed(shell)
+    folder = home.top / "downloads"
+    folder.mkdir(exist_ok=True)
+    name = f"brief $(touch {shells.RUN}-30);'`touch {shells.RUN}-31`"
+    (folder / name).touch()
+    with shells.Session(home, shell, folder) as session:
+        known = len(home.given())
+        session.enter("natoagenda check --source brie\t")
+        assert home.given()[known:] == [["check", "--source", name]]
+    assert home.ran() == []
+
+
+def test_a_disk_that_is_full_leaves_the_shell_s_own_file(tmp_path: Path) -> None:
+    with faults.small_disk(tmp_path / "home", "16k") as there:
+        if not there:
+            pytest.skip("no disk can be mounted here")
+        rc = tmp_path / "home" / ".bashrc"
+        rc.write_bytes(b"x" * 6000 + b"\n")
+        home = str(tmp_path / "home")
+        ended = children.run(["--install-completion", "bash"], tmp_path, HOME=home)
+        assert (ended.code, ended.err.count("\n")) == (70, 1)
+        assert "No space left on device; nothing was changed" in ended.err
+        assert [path.name for path in rc.parent.iterdir()] == [rc.name]
+        assert rc.read_bytes() == b"x" * 6000 + b"\n"
+
+
 @pytest.mark.parametrize("setting", ["LC_ALL=C", "LC_ALL=POSIX; set -u", "TERM=dumb"])
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 def test_another_locale_or_terminal(home: shells.Home, shell: str, setting: str) -> None:
@@ -118,11 +147,42 @@ def test_a_script_can_be_read_by_its_shell(home: shells.Home, shell: str) -> Non
     assert "eval" not in script.read_text("utf-8")
 
 
+ASKS = {
+    "bash": "complete() { :; }; COMP_LINE='natoagenda ' COMP_POINT=11; . ./script; "
+    "_natoagenda_completion natoagenda '' natoagenda; echo \"${COMPREPLY[*]-}\"",
+    "zsh": "compdef() { }; compset() { }; compadd() { print -r -- $offers }; _files() { print }; "
+    "words=(natoagenda '') CURRENT=2 PREFIX= IPREFIX=; . ./script; _natoagenda_completion",
+    "fish": "source ./script; complete --do-complete 'natoagenda ' | string match 'gev*'; echo",
+}
+"""What gives the offers of a script without a terminal."""
+
+
+def asked(shell: str, folder: Path) -> tuple[bytes, bytes]:
+    """What the script in a folder offers, and what its shell says besides."""
+    flags = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
+    done = subprocess.run(
+        [shell, *flags, "-c", ASKS[shell]], cwd=folder, capture_output=True, check=False,
+        env=children.environment(folder, HOME=str(folder)),
+    )  # fmt: skip
+    return done.stdout.strip(), done.stderr
+
+
+def test_bash_without_the_line_has_the_words(home: shells.Home) -> None:
+    """As other completions call ours."""
+    words = "COMP_WORDS=(natoagenda topic cyberd); COMP_CWORD=2; set -u; unset COMP_LINE COMP_POINT"
+    ask = '_natoagenda_completion natoagenda cyberd topic; printf "%s\\n" "${COMPREPLY[@]}"'
+    done = subprocess.run(
+        ["bash", "--norc", "-c", f"IFS=-a; . {home.top}/script.bash; {words}; {ask}"],
+        env=home.environment(), capture_output=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"cyberdreiging\n", b"")
+
+
 @pytest.mark.parametrize("shell", shells.SHELLS)
 def test_a_program_in_a_folder_with_an_odd_name(tmp_path: Path, shell: str) -> None:
-    """The script names it so that the shell reads the name as it is."""
+    """The script names it so that the shell reads the name as it is; gone, it is not missed."""
     installed(shell)
-    folder = tmp_path / "a b'c$(touch x)`touch y`\"\\;&"
+    folder = tmp_path / "a b'c$(touch x)`touch y`\"\\;&%s\n@FIRST@"
     folder.mkdir()
     program = folder / "natoagenda"
     program.write_text("#!/bin/sh\necho gevonden\n")
@@ -131,19 +191,8 @@ def test_a_program_in_a_folder_with_an_odd_name(tmp_path: Path, shell: str) -> N
     code += "from natoagenda.cli.completion import script; print(script(sys.argv[1]))"
     made = children.run([shell], tmp_path, program=(sys.executable, "-c", code))
     assert made.code == 0, made.err
-    script = tmp_path / "script"
-    script.write_bytes(made.out)
-    asks = {
-        "bash": "complete() { :; }; COMP_LINE='natoagenda ' COMP_POINT=11; . ./script; "
-        "_natoagenda_completion natoagenda '' natoagenda; echo \"${COMPREPLY[@]}\"",
-        "zsh": "compdef() { }; compset() { }; compadd() { print -r -- $offers }; "
-        "words=(natoagenda '') CURRENT=2 PREFIX= IPREFIX=; . ./script; _natoagenda_completion",
-        "fish": "source ./script; complete --do-complete 'natoagenda '",
-    }
-    flags = {"bash": ["--norc"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
-    done = subprocess.run(
-        [shell, *flags, "-c", asks[shell]], cwd=tmp_path, capture_output=True, check=False,
-        env=children.environment(tmp_path, HOME=str(tmp_path)),
-    )  # fmt: skip
-    assert done.stdout == b"gevonden\n", done.stderr
+    (tmp_path / "script").write_bytes(made.out)
+    assert asked(shell, tmp_path) == (b"gevonden", b"")
+    program.unlink()
+    assert asked(shell, tmp_path) == (b"", b"")
     assert not [path for path in tmp_path.rglob("*") if path.name in ("x", "y")]

@@ -392,6 +392,8 @@ def context(data: Path) -> typer.Context:
         ("Noord-Atlantische Raad", "no", ["noord-atlantische-raad"]),
         ("NAVO", "n", ["navo"]),
         ("E.U.", "E", ["E.U"]),
+        ("\u0132sselmeer", "ijs", ["ijsselmeer"]),
+        ("Stra\u00dfburg", "STRASS", ["STRASSburg"]),
         ("Co\u00f6rdinatie", "coo", ["coordinatie"]),
         ("Coo\u0308rdinatie", "coö", ["coördinatie"]),
         ("$(touch x)", "", ["touch-x"]),

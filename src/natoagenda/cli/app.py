@@ -81,7 +81,7 @@ class LazyGroup(TyperGroup):
         self, ctx_args: Any, prog_name: str, complete_var: str | None = None
     ) -> None:
         """Answer a shell's Tab, through the one gate."""
-        asked = os.environ.get("_NATOAGENDA_COMPLETE")
+        asked = os.environ.get(completion.VARIABLE)
         if asked:
             sys.exit(completion.answer(self, ctx_args, asked))
 

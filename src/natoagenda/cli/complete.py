@@ -54,12 +54,16 @@ def words(name: str) -> list[str]:
     return [part for part in parts if is_word(part)]
 
 
-def _form(word: str, typed: str, incomplete: str) -> str:
+def _form(word: str, incomplete: str) -> str:
     """A word with the very letters that were typed at its beginning, which shells want."""
+    from natoagenda import text
+
     for form in (word, word.lower()):
         if form.startswith(incomplete):
             return form
-    return incomplete + word[len(typed) :]
+    folded = text.fold(word)
+    rest = word if len(word) == len(folded) else folded  # `ĳ` is two letters when folded
+    return incomplete + rest[len(text.fold(incomplete)) :]
 
 
 def _load(ctx: typer.Context) -> tuple[library.Library, library.Agendas] | None:
@@ -112,7 +116,7 @@ def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         meaning = plain(row.title)
         titles = text.fold(f"{row.title} {row.title_en or ''}")
         if row.id.startswith(typed):
-            found.append((_form(row.id, typed, incomplete), meaning))
+            found.append((_form(row.id, incomplete), meaning))
         elif form := _title_word(titles, typed, incomplete):
             found.append((form if leads(form) == row.id else Instead(row.id), meaning))
     return found
@@ -122,7 +126,7 @@ def _title_word(titles: str, typed: str, incomplete: str) -> str:
     """The first word of folded titles that begins as was typed; nothing where none does."""
     if is_word(incomplete):
         fitting = (word for word in words(titles) if len(word) > 2 and word.startswith(typed))
-        return next((_form(word, typed, incomplete) for word in fitting), "")
+        return next((_form(word, incomplete) for word in fitting), "")
     return incomplete if f" {typed}" in f" {' '.join(titles.split())}" else ""
 
 
@@ -175,7 +179,7 @@ def organisations(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         parts = words(name)
         for word in ("-".join(parts), *parts):
             if text.fold(word).startswith(typed):
-                form = _form(word, typed, incomplete)
+                form = _form(word, incomplete)
                 if is_word(form) and matcher(form)(name):
                     found.append((form, plain(name)))
                     break

@@ -25,6 +25,9 @@ SHELLS = ("bash", "zsh", "fish")
 OPTIONS = ("--install-completion", "--show-completion")
 """Those whose value, a shell, may be left out."""
 
+VARIABLE = "_NATOAGENDA_COMPLETE"
+"""Says what a shell asks for."""
+
 _LINE = "_NATOAGENDA_LINE"
 """Set by the scripts of this module: the line up to the cursor. They want a word a line."""
 
@@ -151,7 +154,7 @@ def _typed(shell: str, variables: Mapping[str, str]) -> tuple[list[str], str]:
         shell: its name.
         variables: those of our own scripts, or those of the scripts that Typer installed.
     """
-    if _LINE in variables:
+    if variables.get(_LINE):
         words = _split(variables[_LINE] + _END)
         return words[1:-1], words[-1].partition(_END)[0]
     if shell == "bash":
@@ -223,10 +226,11 @@ _WRITERS = {
 
 _BASH = r"""
 _natoagenda_completion() {
-    local answer newline=$'\n' count=0 option=''
+    local IFS=$'\n' answer newline=$'\n' count=0 option='' line="${COMP_LINE-}"
     COMPREPLY=()
     answer=$(
-        _NATOAGENDA_COMPLETE=complete_bash _NATOAGENDA_LINE="${COMP_LINE:0:COMP_POINT}" \
+        _NATOAGENDA_COMPLETE=complete_bash _NATOAGENDA_LINE="${line:0:${COMP_POINT-0}}" \
+        COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD="$COMP_CWORD" \
         @PROGRAM@ 2> /dev/null < /dev/null
     ) || answer=''
     # Where COMP_WORDBREAKS has no "=", bash replaces the option's name too.
@@ -290,9 +294,11 @@ if [[ $funcstack[1] == _natoagenda ]]; then _natoagenda_completion "$@"; fi
 _FISH = r"""
 function __natoagenda_ask
     set -l IFS \n' '\t
-    set -l option (string match --regex -- '^--[^=]*=' (commandline -ct))
+    set -l token (commandline -ct)
+    set -l option (string match --regex -- '^--[^=]*=' "$token")
     set -q option[1]; or set option ''
     set -g __natoagenda_offers
+    test -x @FIRST@; or return 1
     for line in (_NATOAGENDA_COMPLETE=complete_fish _NATOAGENDA_LINE=(commandline -cp) \
             @PROGRAM@ 2> /dev/null < /dev/null)
         set -a __natoagenda_offers "$option[1]$line"
@@ -313,7 +319,10 @@ def script(shell: str) -> str:
     Raises:
         UsageError: where there is none for that shell.
     """
-    return _SCRIPTS[known(shell)].replace("@PROGRAM@", _command(shell)).strip()
+    template = _SCRIPTS[known(shell)]
+    first, *rest = [quoted(word, shell) for word in program()]
+    names = {"@FIRST@": first, "@PROGRAM@": " ".join([first, *rest])}
+    return re.sub("@[A-Z]+@", lambda name: names[name[0]], template).strip()
 
 
 def known(shell: str) -> str:
@@ -377,11 +386,6 @@ def with_values(parameters: Iterable[Any], words: Sequence[str]) -> list[str]:
             if word in taking and rest:
                 found.append(rest.pop(0))
     return found + rest
-
-
-def _command(shell: str) -> str:
-    """The program by its full path, quoted for a shell."""
-    return " ".join(quoted(word, shell) for word in program())
 
 
 def quoted(word: str, shell: str) -> str:
