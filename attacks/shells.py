@@ -271,6 +271,9 @@ class Home:
         return made
 
 
+_COMPLAINT = r"\(eval\)|no matches found|[Nn]ot found|syntax|unbound|parameter not set|: line \d"
+"""What shells say where a script goes wrong."""
+
 _START = {
     "bash": (["bash", "--noprofile", "--norc", "-i"],
              "PROMPT_COMMAND='echo >> \"$PROMPTS\"'; {before}; source {top}/script.bash"),
@@ -408,7 +411,7 @@ def attack(home: Home, shell: str, lines: Sequence[Typed] = LINES, before: str =
             known = len(home.given())
             keys = typed.line + "\t" * typed.tabs
             if not typed.entered:
-                session.press(keys)
+                shown = session.press(keys)
             else:
                 shown = session.enter(keys)
                 [given] = home.given()[known:] or [["nothing"]]
@@ -417,6 +420,7 @@ def attack(home: Home, shell: str, lines: Sequence[Typed] = LINES, before: str =
                 assert not set(given) & {*FILES}, (shell, typed, given)
                 assert len(given) <= len(typed.line.split(" ")) - 1, (shell, typed, given)
             assert home.ran() == [], (shell, typed, home.ran())
+            assert not re.search(_COMPLAINT, shown), (shell, typed, shown)
             counts[f"{shell}: {'completed and entered' if typed.entered else 'completed'}"] += 1
     return counts
 

@@ -188,7 +188,7 @@ def test_a_program_in_a_folder_with_an_odd_name(tmp_path: Path, shell: str) -> N
     program.write_text("#!/bin/sh\necho gevonden\n")
     program.chmod(0o755)
     code = f"import sys; sys.argv[0] = {str(program)!r}\n"
-    code += "from natoagenda.cli.completion import script; print(script(sys.argv[1]))"
+    code += "from natoagenda.cli.scripts import script; print(script(sys.argv[1]))"
     made = children.run([shell], tmp_path, program=(sys.executable, "-c", code))
     assert made.code == 0, made.err
     (tmp_path / "script").write_bytes(made.out)

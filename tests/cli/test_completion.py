@@ -471,6 +471,15 @@ def test_nothing_makes_completion_speak(variables: dict[str, str]) -> None:
         assert (done.code, done.stderr) == (0, b"")
 
 
+def test_a_meeting_without_end_is_not_counted_out(tmp_path: Path) -> None:
+    text = shells.letter(1, "woord", "EU")
+    text = text.replace("2024-07-09", "0001-01-01").replace("2024-07-11", "9999-12-31")
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    assert len(complete.days(context(tmp_path), "")) == 31
+    (tmp_path / "a.yaml").write_text(text.replace("0001-01-01", "9999-12-31"), "utf-8")
+    assert [day for day, _ in complete.days(context(tmp_path), "")] == ["31"]
+
+
 def test_there_are_not_more_offers_than_anyone_reads() -> None:
     class Item:
         type, help = "plain", "x\n\u202ey" * 500

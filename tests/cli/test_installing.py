@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from natoagenda.cli import completion, installing
+from natoagenda.cli import installing, scripts
 from natoagenda.errors import DependencyError, UsageError
 from tests.cli.program import PATIENCE, PROGRAM, environment, one_message, run
 
@@ -43,7 +43,7 @@ def state(home: Path) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("shell", completion.SHELLS)
+@pytest.mark.parametrize("shell", scripts.SHELLS)
 def test_installed_once_in_the_shell_s_own_places(shell: str, tmp_path: Path) -> None:
     for _ in range(2):
         done = run("--install-completion", shell, env={"HOME": str(tmp_path)})
@@ -146,7 +146,7 @@ def test_where_something_cannot_be_written_nothing_is(
     assert state(tmp_path) == before
 
 
-@pytest.mark.parametrize("shell", completion.SHELLS)
+@pytest.mark.parametrize("shell", scripts.SHELLS)
 @pytest.mark.parametrize("limit", [0, 100, 3000])
 def test_under_a_limit_on_the_size_of_files(shell: str, limit: int, tmp_path: Path) -> None:
     if sys.platform == "win32":
@@ -216,7 +216,7 @@ def test_a_home_with_an_odd_name(tmp_path: Path) -> None:
 # -- which shell ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("option", completion.OPTIONS)
+@pytest.mark.parametrize("option", scripts.OPTIONS)
 @pytest.mark.parametrize("word", ["topics", "pwsh", "powershell", "BASH", "$(x)", "tcsh"])
 def test_a_shell_without_a_script_is_refused(option: str, word: str, tmp_path: Path) -> None:
     for arguments in ([option, word], [f"{option}={word}"], ["--json", option, word, "--debug"]):
@@ -244,7 +244,7 @@ def test_a_shell_in_use_that_is_not_known(
 ) -> None:
     monkeypatch.setattr("typer._completion_shared._get_shell_name", lambda: found)
     with pytest.raises(UsageError, match="name one: bash, zsh or fish"):
-        completion.current()
+        scripts.current()
 
 
 def test_only_words_before_the_command_are_options_of_the_program() -> None:
@@ -260,19 +260,19 @@ def test_a_script_names_the_program_by_its_full_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    package = Path(completion.__file__).parents[1]
+    package = Path(scripts.__file__).parents[1]
     local = tmp_path / "natoagenda"
     local.touch()
     monkeypatch.setattr(sys, "argv", [str(local)])
-    assert completion.program() == [str(local)]
+    assert scripts.program() == [str(local)]
     monkeypatch.setattr(sys, "argv", [str(package / "__main__.py")])
     python = [sys.executable, "-P", "-m", "natoagenda"]
-    assert completion.program() == python
+    assert scripts.program() == python
     for name in ("", "-c", "pytest", "natoagenda.txt", "natoagenda"):
         monkeypatch.setattr(sys, "argv", [name])
-        first, *rest = completion.program()
+        first, *rest = scripts.program()
         assert Path(first).is_absolute()
         assert first != str(local)
         assert rest in ([], python[1:])
     monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path / "none"))
-    assert completion.program() == python
+    assert scripts.program() == python

@@ -20,7 +20,7 @@ from typer.main import get_command, get_command_from_info, get_group
 from typer.models import CommandInfo
 
 from natoagenda import __version__
-from natoagenda.cli import complete, completion, options
+from natoagenda.cli import complete, completion, options, scripts
 from natoagenda.visible import visible
 
 
@@ -75,7 +75,7 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let options whose value may be left out do without one."""
-        return super().parse_args(ctx, completion.with_values(self.params, args))
+        return super().parse_args(ctx, scripts.with_values(self.params, args))
 
     def _main_shell_completion(
         self, ctx_args: Any, prog_name: str, complete_var: str | None = None
@@ -151,7 +151,7 @@ def _install_completion(ctx: typer.Context, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
         from natoagenda.cli import installing
 
-        name = completion.known(shell or completion.current())
+        name = scripts.known(shell or scripts.current())
         typer.echo(f"{name} completion installed in {visible(str(installing.install(name)))}")
         typer.echo("Completion will take effect once you restart the terminal")
         raise typer.Exit
@@ -159,7 +159,7 @@ def _install_completion(ctx: typer.Context, shell: str | None) -> None:
 
 def _show_completion(ctx: typer.Context, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
-        typer.echo(completion.script(shell or completion.current()))
+        typer.echo(scripts.script(shell or scripts.current()))
         raise typer.Exit
 
 
@@ -208,6 +208,6 @@ def root(
 
 def build() -> Any:
     """Make the Click command of the whole program."""
-    scripts: Any = completion.Scripts()
-    _completion_shared._completion_scripts = scripts
+    templates: Any = scripts.Scripts()
+    _completion_shared._completion_scripts = templates
     return get_command(app)

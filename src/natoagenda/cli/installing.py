@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from natoagenda.cli.completion import quoted, script
+from natoagenda.cli.scripts import quoted, script
 from natoagenda.errors import DependencyError
 
 _LARGEST = 16 * 1024 * 1024
