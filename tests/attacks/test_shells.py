@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from attacks import children, faults, shells
+from attacks import children, faults, shells, typed
 
-SHORT = [line for line in shells.LINES if "brief-0" not in line.line]
+SHORT = [line for line in typed.LINES if "brief-0" not in line.line]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_nothing_is_run_and_every_word_arrives_as_one(home: shells.Home, shell: 
 @pytest.mark.parametrize("shell", shells.SHELLS)
 def test_lines_of_other_shapes(home: shells.Home, shell: str) -> None:
     installed(shell)
-    assert sum(shells.attack(home, shell, shells.OTHER).values()) == len(shells.OTHER)
+    assert sum(shells.attack(home, shell, typed.OTHER).values()) == len(typed.OTHER)
 
 
 @pytest.mark.parametrize("shell", shells.OLD)
@@ -90,7 +90,7 @@ def test_a_file_from_a_stranger_is_quoted(home: shells.Home, shell: str) -> None
     installed(shell)
     folder = home.top / "downloads"
     folder.mkdir(exist_ok=True)
-    name = f"brief $(touch {shells.RUN}-30);'`touch {shells.RUN}-31`"
+    name = f"brief $(touch {typed.RUN}-30);'`touch {typed.RUN}-31`"
     (folder / name).touch()
     with shells.Session(home, shell, folder) as session:
         known = len(home.given())

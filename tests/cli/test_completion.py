@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer._completion_shared import get_completion_script
 
-from attacks import shells
+from attacks import typed as hostile_words
 from natoagenda import answers, library, organisations
 from natoagenda.cli import complete, completion
 from natoagenda.cli.app import COMMANDS, build
@@ -309,7 +309,7 @@ def test_a_title_is_no_command_of_the_shell(
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    shells.hostile_library(tmp_path / "library")
+    hostile_words.hostile_library(tmp_path / "library")
     return tmp_path / "library"
 
 
@@ -403,7 +403,7 @@ def context(data: Path) -> typer.Context:
     ],
 )
 def test_organisations(organisation: str, typed: str, offered: list[str], tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(shells.letter(1, "woord", organisation), "utf-8")
+    (tmp_path / "a.yaml").write_text(hostile_words.letter(1, "woord", organisation), "utf-8")
     found = [offer for offer, _ in complete.organisations(context(tmp_path), typed)]
     assert found == offered
     for offer in found:
@@ -422,9 +422,9 @@ def test_names_of_organisations_with_hyphens() -> None:
 
 
 def test_a_word_that_names_several_topics_gives_way_to_their_ids(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(shells.letter(1, "steunpunt", "EU"), "utf-8")
+    (tmp_path / "a.yaml").write_text(hostile_words.letter(1, "steunpunt", "EU"), "utf-8")
     offered = [offer for offer, _ in complete.topics(context(tmp_path), "steun")]
-    assert offered == [f"onderwerp-1-{place}" for place in range(len(shells.TOPICS))]
+    assert offered == [f"onderwerp-1-{place}" for place in range(len(hostile_words.TOPICS))]
 
 
 def test_what_is_typed_in_quotes_or_after_an_equals_sign() -> None:
@@ -472,7 +472,7 @@ def test_nothing_makes_completion_speak(variables: dict[str, str]) -> None:
 
 
 def test_a_meeting_without_end_is_not_counted_out(tmp_path: Path) -> None:
-    text = shells.letter(1, "woord", "EU")
+    text = hostile_words.letter(1, "woord", "EU")
     text = text.replace("2024-07-09", "0001-01-01").replace("2024-07-11", "9999-12-31")
     (tmp_path / "a.yaml").write_text(text, "utf-8")
     assert len(complete.days(context(tmp_path), "")) == 31
