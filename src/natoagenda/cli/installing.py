@@ -52,11 +52,20 @@ def install(shell: str) -> Path:
         after = _with_line(before, os.fsencode(line))
         _write_all({place: text} if after == before else {place: text, rc: after})
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle
-        reason = getattr(error, "strerror", None) or error
         raise DependencyError(
-            f"cannot install completion: {reason}; nothing was changed"
+            f"cannot install completion: {_reason(error)}; nothing was changed"
         ) from error
     return place
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, and where; an unfinished file's name tells nobody anything."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    if not isinstance(error.filename, str | bytes):
+        return error.strerror
+    path = Path(os.fsdecode(error.filename))
+    return f"{path.parent if path.name.startswith(_PREFIX) else path}: {error.strerror}"
 
 
 def _home() -> Path:
@@ -69,13 +78,17 @@ def _home() -> Path:
 def _read(path: Path) -> bytes:
     """The bytes of a shell's own file; none where it is not there yet."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        flags = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(path, os.O_RDONLY | flags)
     except FileNotFoundError:
         return b""
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(f"{path} is not a regular file")
-        data = stream.read(_LARGEST + 1)
+        with open(descriptor, "rb", closefd=False) as stream:
+            data = stream.read(_LARGEST + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > _LARGEST:
         raise OSError(f"{path} is larger than {_LARGEST // 1024**2} MB")
     return data
