@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from natoagenda import text
@@ -24,17 +25,23 @@ def matcher(asked: str) -> Callable[[str], bool]:
     """Make the test whether an agenda's organisation is the one asked for.
 
     Args:
-        asked: a name, short or in full, in Dutch or English, or the beginning of its words.
+        asked: a name, short or in full, in Dutch or English, or the beginning of its words, with
+            spaces, hyphens or anything else between them.
     """
-    wanted = " ".join(text.fold(asked).split())
-    words = wanted.split()
-    alike = {name for names in _NAMES if wanted in names for name in names}
+    words = _words(asked)
+    wanted = " ".join(words)
+    known = [[" ".join(_words(name)) for name in names] for names in _NAMES]
+    alike = [f" {name} " for names in known if wanted in names for name in names]
 
     def fits(organisation: str) -> bool:
-        name = " ".join(text.fold(organisation).split())
-        given = name.split()
+        given = _words(organisation)
         if alike:  # `eu` is no beginning of Europa here
-            return name in alike or not alike.isdisjoint(given)
+            whole = f" {' '.join(given)} "
+            return any(name in whole for name in alike)
         return bool(words) and all(any(each.startswith(word) for each in given) for word in words)
 
     return fits
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", text.fold(name))

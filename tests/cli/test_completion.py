@@ -8,9 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import typer
 from typer._completion_shared import get_completion_script
 
+from attacks import typed as hostile_words
+from natoagenda import answers, library, organisations
+from natoagenda.cli import complete, completion
 from natoagenda.cli.app import COMMANDS, build
+from natoagenda.cli.options import Settings, State
+from natoagenda.visible import visible
 from tests.cli.program import Done, run
 
 SHARED = [
@@ -296,6 +302,195 @@ def test_a_title_is_no_command_of_the_shell(
     # zsh evaluates what stands between the double quotes: $ and ` need an odd run of backslashes.
     for match in re.finditer(r"(\\*)[$`]", meaning):
         assert len(match[1]) % 2 == 1, meaning
+
+
+# -- the gate ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    hostile_words.hostile_library(tmp_path / "library")
+    return tmp_path / "library"
+
+
+PLACES = [
+    "natoagenda --agenda ", "natoagenda stances --organisation ", "natoagenda topic ",
+    "natoagenda topic t", "natoagenda topic nav", "natoagenda topic c", "natoagenda topic $(",
+    "natoagenda topic \"'\"", "natoagenda compare x", "natoagenda search --topic a",
+    "natoagenda footnotes ", "natoagenda schedule --day ", "natoagenda agendas remove ",
+    "natoagenda stances --organisation -", "natoagenda stances --organisation .",
+    "natoagenda stances --organisation $", "natoagenda --data ", "natoagenda --data $(x",
+    "natoagenda check --source `x", "natoagenda --organisation=", "natoagenda topic -",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", PLACES)
+def test_an_offer_is_a_word_whatever_the_data_says(line: str, hostile: Path) -> None:
+    env = {"NATOAGENDA_DATA": str(hostile)}
+    printed = {
+        "bash": [offer for offer in bash(line, env).out.splitlines() if offer],
+        "fish": list(fish(line, env)),
+        "own": [entry.split("\t")[0] for entry in lines("zsh", line, env)],
+    }
+    power = other(
+        "powershell", line, env, _TYPER_COMPLETE_WORD_TO_COMPLETE=line.rpartition(" ")[2]
+    ).out.splitlines()
+    old = other("zsh", line, env).out
+    assert re.fullmatch(r"[^$`\\!<>{}&;|]*", old)
+    if old != "_files\n":
+        assert sorted(zsh(line, env)) == sorted(printed["fish"])
+    assert sorted(printed["bash"]) == sorted(printed["fish"]) == sorted(printed["own"])
+    for offered in (*printed.values(), [entry.split(":::")[0] for entry in power]):
+        assert len(offered) == len(set(offered))
+        for offer in offered:
+            own = line.endswith(" -") and offer in {"-h", "--full", "--topic", *SHARED}
+            assert own or re.fullmatch(r"[\w][\w.-]*", offer), offer
+            assert visible(offer) == offer
+            assert len(offer) <= 200
+
+
+def lines(shell: str, line: str, env: Mapping[str, str]) -> list[str]:
+    """What our own scripts are told."""
+    done = run(env={**env, "_NATOAGENDA_COMPLETE": f"complete_{shell}", "_NATOAGENDA_LINE": line})
+    assert (done.code, done.stderr) == (0, b"")
+    return done.out.splitlines()
+
+
+def test_what_is_offered_leads_there(hostile: Path) -> None:
+    """By typing the first letters that anything begins with."""
+    found = library.load([hostile])
+    for typed in ("", "t", "T", "r", "b", "x", "a", "n", "N", "h", "e"):
+        ctx = context(hostile)
+        for offer, _ in complete.organisations(ctx, typed):
+            assert offer.startswith(typed)
+            assert found.choose(library.Choice(organisation=offer))
+        for offer, meaning in complete.topics(ctx, typed):
+            chosen, _others = answers.topic(found.agendas, offer)
+            assert complete.plain(chosen.title) == meaning
+        for offer, _ in complete.agendas(ctx, typed):
+            assert [each.id for each in found.choose(library.Choice(agenda=offer))] == [offer]
+
+
+def context(data: Path) -> typer.Context:
+    """What Typer gives to a function that completes."""
+    state = State()
+    state.settings = Settings(data=(data,))
+    program = build()
+    made: typer.Context = program.context_class(program, info_name="natoagenda", obj=state)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("organisation", "typed", "offered"),
+    [
+        ("Raad Buitenlandse Zaken", "", ["Raad-Buitenlandse-Zaken"]),
+        ("Raad Buitenlandse Zaken", "R", ["Raad-Buitenlandse-Zaken"]),
+        ("Raad Buitenlandse Zaken", "raad-b", ["raad-buitenlandse-zaken"]),
+        ("Raad Buitenlandse Zaken", "Bui", ["Buitenlandse"]),
+        ("Raad Buitenlandse Zaken", "bui", ["buitenlandse"]),
+        ("Raad Buitenlandse Zaken", "rAAD", ["rAAD-Buitenlandse-Zaken"]),
+        ("Noord-Atlantische Raad", "no", ["noord-atlantische-raad"]),
+        ("NAVO", "n", ["navo"]),
+        ("E.U.", "E", ["E.U"]),
+        ("\u0132sselmeer", "ijs", ["ijsselmeer"]),
+        ("Stra\u00dfburg", "STRASS", ["STRASSburg"]),
+        ("Co\u00f6rdinatie", "coo", ["coordinatie"]),
+        ("Coo\u0308rdinatie", "coö", ["coördinatie"]),
+        ("$(touch x)", "", ["touch-x"]),
+        ("--data=/x", "", ["data-x"]),
+        ("...", "", []),
+        ("\u3164", "", []),
+    ],
+)
+def test_organisations(organisation: str, typed: str, offered: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(hostile_words.letter(1, "woord", organisation), "utf-8")
+    found = [offer for offer, _ in complete.organisations(context(tmp_path), typed)]
+    assert found == offered
+    for offer in found:
+        assert organisations.matcher(offer)(organisation)
+
+
+def test_names_of_organisations_with_hyphens() -> None:
+    for asked, name in (
+        ("Raad-Buitenlandse-Zaken", "Raad Buitenlandse Zaken"), ("raad buit", "Raad Buitenlandse"),
+        ("raad-van-europa", "Council of Europe"), ("noord-atlantische-raad", "NAVO"),
+        ("NATO", "(NAVO)"), ("europese-unie", "EU"),
+    ):  # fmt: skip
+        assert organisations.matcher(asked)(name), asked
+    for asked, name in (("eu", "Raad van Europa"), ("-", "NAVO"), ("", "NAVO"), ("un", "Unie")):
+        assert not organisations.matcher(asked)(name), asked
+
+
+def test_a_word_that_names_several_topics_gives_way_to_their_ids(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(hostile_words.letter(1, "steunpunt", "EU"), "utf-8")
+    offered = [offer for offer, _ in complete.topics(context(tmp_path), "steun")]
+    assert offered == [f"onderwerp-1-{place}" for place in range(len(hostile_words.TOPICS))]
+
+
+def test_what_is_typed_in_quotes_or_after_an_equals_sign() -> None:
+    for line, words in {
+        "natoagenda --agenda=wash": ["washington-2024"],
+        "natoagenda --agenda=": ["washington-2024"],
+        'natoagenda topic "hyb': ["hybride-dreigingen"],
+        "natoagenda topic 'steun aan": ["steun-aan-oekraine"],
+        "natoagenda topic h\\yb": ["hybride-dreigingen"],
+        "natoagenda topic hyb\\ ": [],
+        "natoagenda --agenda=washington-2024 topic hyb": ["hybride-dreigingen"],
+        "natoagenda --show-completion ": ["bash", "zsh", "fish"],
+        "natoagenda --install-completion z": ["zsh"],
+    }.items():
+        assert [each.split("\t")[0] for each in lines("zsh", line, {})] == words, line
+        assert lines("bash", line, {}) == words, line
+
+
+def test_bash_takes_an_equals_sign_apart() -> None:
+    for words in ("natoagenda --agenda = wash", "natoagenda --json --agenda = "):
+        assert offers(words) == ["washington-2024"]
+    assert offers("natoagenda --agenda = washington-2024 topic hyb") == ["hybride-dreigingen"]
+
+
+@pytest.mark.parametrize(
+    "instruction", ["complete_tcsh", "source_pwsh", "x", "source", "_", "$(x)"]
+)
+def test_an_instruction_that_is_none(instruction: str) -> None:
+    done = run(env={"_NATOAGENDA_COMPLETE": instruction})
+    assert (done.code, done.stdout) == (2, b"")
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("variables", [
+    {}, {"COMP_WORDS": "natoagenda\ntopic"}, {"COMP_WORDS": "", "COMP_CWORD": "x"},
+    {"COMP_WORDS": "", "COMP_CWORD": "-5"}, {"COMP_WORDS": "natoagenda", "COMP_CWORD": "9" * 5000},
+    {"_NATOAGENDA_LINE": ""}, {"_NATOAGENDA_LINE": "natoagenda topic \x1b\udcff"},
+    {"_NATOAGENDA_LINE": "natoagenda topic " + "x" * 50_000},
+    {"_NATOAGENDA_LINE": "natoagenda --since nooit topic "},
+])  # fmt: skip
+def test_nothing_makes_completion_speak(variables: dict[str, str]) -> None:
+    for shell in ("bash", "zsh", "fish", "pwsh"):
+        done = run(env={"_NATOAGENDA_COMPLETE": f"complete_{shell}", **variables})
+        assert (done.code, done.stderr) == (0, b"")
+
+
+def test_a_meeting_without_end_is_not_counted_out(tmp_path: Path) -> None:
+    text = hostile_words.letter(1, "woord", "EU")
+    text = text.replace("2024-07-09", "0001-01-01").replace("2024-07-11", "9999-12-31")
+    (tmp_path / "a.yaml").write_text(text, "utf-8")
+    assert len(complete.days(context(tmp_path), "")) == 31
+    (tmp_path / "a.yaml").write_text(text.replace("0001-01-01", "9999-12-31"), "utf-8")
+    assert [day for day, _ in complete.days(context(tmp_path), "")] == ["31"]
+
+
+def test_there_are_not_more_offers_than_anyone_reads() -> None:
+    class Item:
+        type, help = "plain", "x\n\u202ey" * 500
+
+        def __init__(self, value: str) -> None:
+            self.value = value
+
+    words = [f"w{number}" for number in range(5000)]
+    passed = list(completion._passed([Item(word) for word in words], own=False))
+    assert [word for word, _ in passed] == words[:1000]
+    assert all(meaning.isprintable() and len(meaning) <= 200 for _, meaning in passed)
 
 
 def test_zsh_answers_the_first_tab_too() -> None:

@@ -7,19 +7,21 @@ and functions, and builds on demand. Help, completion and typo hints see all of 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
 import msgspec
 import typer
-from typer import _completion_classes, _completion_shared
+from typer import _completion_shared
 from typer.core import TyperGroup
 from typer.main import get_command, get_command_from_info, get_group
 from typer.models import CommandInfo
 
 from natoagenda import __version__
-from natoagenda.cli import options
+from natoagenda.cli import complete, completion, options, scripts
+from natoagenda.visible import visible
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -70,6 +72,18 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         self.params = [*options.shared(environment=True), *self.params]
         self.commands: Any = dict.fromkeys(COMMANDS)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Let options whose value may be left out do without one."""
+        return super().parse_args(ctx, scripts.with_values(self.params, args))
+
+    def _main_shell_completion(
+        self, ctx_args: Any, prog_name: str, complete_var: str | None = None
+    ) -> None:
+        """Answer a shell's Tab, through the one gate."""
+        asked = os.environ.get(completion.VARIABLE)
+        if asked:
+            sys.exit(completion.answer(self, ctx_args, asked))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Build one command, or give None where there is none of that name."""
@@ -122,6 +136,7 @@ app = typer.Typer(
     cls=LazyGroup,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -129,6 +144,22 @@ app = typer.Typer(
 def _show_version(asked: bool) -> None:
     if asked:
         typer.echo(f"natoagenda {__version__}")
+        raise typer.Exit
+
+
+def _install_completion(ctx: typer.Context, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        from natoagenda.cli import installing
+
+        name = scripts.known(shell or scripts.current())
+        typer.echo(f"{name} completion installed in {visible(str(installing.install(name)))}")
+        typer.echo("Completion will take effect once you restart the terminal")
+        raise typer.Exit
+
+
+def _show_completion(ctx: typer.Context, shell: str | None) -> None:
+    if shell is not None and not ctx.resilient_parsing:
+        typer.echo(scripts.script(shell or scripts.current()))
         raise typer.Exit
 
 
@@ -141,6 +172,28 @@ def root(
             "--version", is_eager=True, callback=_show_version, help="Show the version and leave."
         ),
     ] = False,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="[bash|zsh|fish]",
+            is_eager=True,
+            callback=_install_completion,
+            autocompletion=complete.shells,
+            help="Install completion for that shell, or the one in use.",
+        ),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="[bash|zsh|fish]",
+            is_eager=True,
+            callback=_show_completion,
+            autocompletion=complete.shells,
+            help="Print the completion script for that shell, or the one in use.",
+        ),
+    ] = None,
 ) -> None:
     """Look things up in Dutch annotated agendas: programme, stances, footnotes, references.
 
@@ -153,23 +206,8 @@ def root(
         typer.echo(ctx.get_help())
 
 
-def _as_it_is(text: str) -> str:
-    return text
-
-
-_ZSH = (
-    _completion_shared.COMPLETION_SCRIPT_ZSH.rstrip()
-    + """
-if [[ $funcstack[1] == _%(prog_name)s ]]; then %(complete_func)s "$@"; fi
-"""
-)
-"""Typer's script with the answer to the first Tab, on which zsh only loads the script."""
-
-
 def build() -> Any:
     """Make the Click command of the whole program."""
-    _completion_shared._completion_scripts["zsh"] = _ZSH
-    if "_NATOAGENDA_COMPLETE" in os.environ:
-        # Typer would have Rich read meanings as markup, wrap them, and be imported for it.
-        _completion_classes._sanitize_help_text = _as_it_is
+    templates: Any = scripts.Scripts()
+    _completion_shared._completion_scripts = templates
     return get_command(app)
