@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from natoagenda.errors import DataError, place_after
 from natoagenda.visible import visible
@@ -117,6 +118,36 @@ def decode_any(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that begin no character."""
+
+
+def read_text(stream: IO[bytes], most: int) -> tuple[str, bool]:
+    """Read so many characters from a stream, as `decode_any` would; of an endless one no more.
+
+    Args:
+        stream: any, a pipe or a device too.
+        most: how many characters to read.
+
+    Returns:
+        The text, and whether there is more of it.
+    """
+    data = bytearray()
+    left = most + 2  # a byte order mark, and one that shows that there is more
+    while left > 0 and len(data) < 4 * (most + 2):
+        chunk = stream.read(min(left, 65_536))  # no character has less than a byte
+        if not chunk:
+            text = decode_any(bytes(data))
+            return text[:most], len(text) > most
+        data += chunk
+        left -= len(chunk.translate(None, _CONTINUED))
+    try:  # the last character may be cut
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(bytes(data))
+    except UnicodeDecodeError:
+        text = decode_any(bytes(data))
+    return text[:most], True
 
 
 def decode(data: bytes, name: str) -> str:
