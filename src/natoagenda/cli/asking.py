@@ -19,4 +19,8 @@ def agreed(question: str) -> bool:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"{visible(question)} [y/N] ")
             sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+    try:
+        answer = sys.stdin.readline()
+    except OSError:  # the terminal is gone
+        answer = ""
+    return answer.strip().lower() in ("y", "yes", "j", "ja")
