@@ -18,7 +18,7 @@ from natoagenda import dataset, files, library
 from natoagenda.cli import load
 from natoagenda.importing import MOST_TEXT
 from tests.cli.program import PATIENCE, Done, environment, one_message, run
-from tests.conftest import LETTER, ROOT
+from tests.conftest import LETTER
 
 REAL = library.builtin_path().read_text("utf-8")
 OTHER = LETTER.read_text("utf-8").replace("28676", "99999").replace("bondgenoten", "vijanden")
@@ -95,6 +95,24 @@ def test_a_name_of_two_broken_files_is_no_name(home: Home) -> None:
     assert re.match(r"'x' is the name of .*x\.yaml, .*x\.yml$", one_message(done))
     assert home.run("agendas", "remove", str(home.letters / "x.yml"), "--yes").code == 0
     assert [path.name for path in home.letters.iterdir()] == ["x.yaml"]
+
+
+def test_a_pipe_and_a_link_to_nothing_are_removed_by_their_names(home: Home) -> None:
+    os.mkfifo(home.letters / "pipe.yaml")
+    (home.letters / "link.yaml").symlink_to("nothing")
+    for name in ("pipe", "link"):
+        assert home.run("agendas", "remove", name, "--yes").code == 0
+    assert list(home.letters.iterdir()) == []
+
+
+def test_of_two_agendas_with_one_id_the_one_that_answers_is_removed(home: Home) -> None:
+    for name in ("a", "b"):
+        home.put(f"{name}.yaml", renamed(REAL, "rome-2025"))
+    assert home.run("agendas", "remove", "b", "--yes").code == 0  # left out, so by its name
+    home.put("b.yaml", renamed(REAL, "rome-2025"))
+    done = home.run("agendas", "remove", "rome-2025", "--yes")
+    assert (done.code, done.out) == (0, f"{home.letters / 'a.yaml'}\n")
+    assert (home.letters / "b.yaml").exists()
 
 
 def swapped_while_asked(home: Home, words: Sequence[str], swap: str) -> Done:
@@ -276,6 +294,14 @@ def test_a_review_is_not_lost_unasked(text: str, home: Home) -> None:
     path.write_text(text, encoding="utf-8")
     assert home.run(*words, "--force", "--discard-review").code == 0
     assert dataset.load(path).reviewed is False
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_a_review_in_another_encoding_is_one(encoding: str, home: Home) -> None:
+    path = home.top / "a.yaml"
+    path.write_bytes("reviewed: true # été\n".encode(encoding))
+    done = home.run("import", str(LETTER), "-o", "a.yaml", "--force")
+    assert (done.code, path.read_bytes()) == (2, "reviewed: true # été\n".encode(encoding))
 
 
 def test_what_no_person_reviewed_is_replaced_as_ever(home: Home) -> None:
@@ -585,6 +611,19 @@ def test_thirty_marks_are_not_too_many(home: Home) -> None:
     assert home.run("topics", "--data", str(path)).code == 0
 
 
+def test_scripts_that_need_marks_have_them(home: Home) -> None:
+    words = " ".join(["ก็่" * 40, "अनुच्छेद" * 20, "한국어" * 30, "Ελληνικά" * 10, "مُحَمَّد" * 20])
+    path = edited(home, ("organisation: NAVO", f"organisation: {words}"))
+    done = home.run("agendas", "--data", str(path), "--json")
+    assert done.code == 0, done.err
+    assert "⟨" not in home.run("agendas", "--data", str(path)).out
+
+
+def test_a_heap_of_marks_in_a_key_has_a_place_too(home: Home) -> None:
+    path = edited(home, ("schema: 1", "schema: 1\nx" + "\u0301" * 40 + ": y"))
+    assert "edited.yaml:8:1: found more than 30" in home.run("topics", "--data", str(path)).err
+
+
 def test_a_letter_with_a_heap_of_marks_is_one_sentence(home: Home) -> None:
     marks = "\u0301" * 40
     (home.top / "a.txt").write_text(
@@ -618,7 +657,3 @@ def test_no_id_has_what_nobody_sees(sign: str, home: Home) -> None:
         done = home.run("topics", "--data", str(path))
         assert done.code == 3
         assert "expected an id without hidden signs" in one_message(done)
-
-
-def test_a_library_s_letters_are_those_of_the_repository() -> None:
-    assert len(list((ROOT / "tests" / "library").glob("*.yaml"))) == 4

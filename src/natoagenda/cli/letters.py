@@ -92,8 +92,8 @@ def import_letters(
             if len(letters) == 1:
                 raise
             notes.append(str(error))
-            kinds = {DataError: 3, NotFoundError: 1}
-            code = max(code, kinds.get(type(error), 2))
+            kinds = ((DataError, 3), (NotFoundError, 1), (NatoagendaError, 2))
+            code = max(code, next(each for kind, each in kinds if isinstance(error, kind)))
             continue
         reports.append(report)
     return Reply(
@@ -133,7 +133,7 @@ def _spare(path: Path, data: bytes) -> None:
         raise NotFoundError(f"{path} was not replaced")
 
 
-_REVIEWED = re.compile(r"""\breviewed["']?\s*:\s*["']?true\b""", re.IGNORECASE)
+_REVIEWED = re.compile(r"""(?<![a-z_-])reviewed["']?\s*:\s*["']?true\b""", re.IGNORECASE)
 
 
 def _is_reviewed(data: bytes) -> bool:
