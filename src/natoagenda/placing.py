@@ -20,7 +20,7 @@ from natoagenda import opened
 from natoagenda.errors import DataError, UsageError
 from natoagenda.opened import Folder, Seen
 
-_TRIES = 5
+_TRIES = 20
 """How often a file is looked at anew that another program changes all the time."""
 
 _LINKS = 40
