@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 """What the name of an agenda file in a folder ends in."""
 
+BUILT_IN = "washington-2024"
+"""The id of the built-in agenda, for who need not read it."""
+
 FRESH = 2_000_000_000
 """Nanoseconds. A file changed less than this before it was read may change again without its
 times showing it; some file systems count in steps of two seconds."""

@@ -215,6 +215,18 @@ def test_another_paper_takes_no_place_unsaid(home: Home) -> None:
     assert home.run("import", "brief.txt", "--force").code == 0
 
 
+def test_the_built_in_agenda_s_id_is_known() -> None:
+    assert dataset.load(library.builtin_path()).id == library.BUILT_IN
+
+
+def test_a_library_without_a_valid_file_has_no_place_to_take(home: Home) -> None:
+    home.put("broken.yaml", "schema: 1\n")
+    (home.top / "a.txt").write_text(
+        "Geannoteerde agenda Raad van 10 juli 2023\n\nHet kabinet steunt dit.\n", encoding="utf-8"
+    )
+    assert home.run("import", "a.txt").code == 0
+
+
 def test_a_library_under_another_name_is_the_library(home: Home) -> None:
     (home.top / "brief.txt").write_text(OTHER, encoding="utf-8")
     (home.top / "alias").symlink_to(home.letters)

@@ -156,8 +156,12 @@ def _leave_in_place(agenda: Agenda, path: Path, letter: Path) -> None:
 
     if path.suffix not in library.SUFFIXES or not _same_place(path.parent, folders.data()):
         return
-    with progress.shown("reading the library", sys.stderr, "letter") as tell:
-        found = library.load((), tell)
+    own = () if agenda.id == library.BUILT_IN else (folders.data(),)
+    try:
+        with progress.shown("reading the library", sys.stderr, "letter") as tell:
+            found = library.load(own, tell)
+    except DataError:  # nothing valid is there yet
+        return
     for other in found.named([agenda.id]):
         if not _same_place(Path(other.path), path) and not _same_paper(agenda, other):
             raise UsageError(
