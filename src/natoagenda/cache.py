@@ -32,7 +32,8 @@ PATIENCE = 10.0
 
 _MAKERS = (
     "model.py", "schema.py", "strictyaml.py", "dataset.py", "citations.py", "citation_rules.py",
-    "text.py", "documents.py", "matching.py", "search.py", "library.py", "cache.py",
+    "text.py", "documents.py", "matching.py", "search.py", "library.py", "cache.py", "bounds.py",
+    "visible.py",
 )  # fmt: skip
 """The modules that decide what is worked out; a change of one outdates the cache."""
 

@@ -7,6 +7,7 @@ Whether the file is the letter, word for word, is `natoagenda.proof`'s question,
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, NoReturn
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from natoagenda import files, schema, strictyaml
+from natoagenda import bounds, files, schema, strictyaml
 from natoagenda.errors import DataError, shown
 from natoagenda.model import (
     Agenda,
@@ -40,6 +41,8 @@ MAX_TEXT = 100_000
 MAX_POINTED = 4_000_000
 """Signs of all that is pointed at, once for each time: answers repeat it. Letters have 100,000."""
 
+_BLANK = re.compile("[\u2800\U0001d159\u3164\u115f\u1160\uffa0]")
+"""Characters of writing that leave no ink: Braille's, music's and Hangul's blanks."""
 _MARK = re.compile(r"\[\^([1-9]\d{0,3})\]")
 _NEARLY_MARK = re.compile(r"\[\^[^\]\s]{0,20}\]?")
 _SPACES = re.compile(r"[ \t\r\n\f\v\x85\u2028\u2029]+")
@@ -157,11 +160,7 @@ class _Reader:
         about = file.agenda
         self.last_page = int(about.document.pages)
         sections = tuple(self.section(i, section) for i, section in enumerate(file.sections))
-        if about.ends < about.starts:
-            self.fail(
-                ("agenda", "ends"),
-                f"found {about.ends}, before the meeting starts ({about.starts})",
-            )
+        self.meeting(about)
         agenda = Agenda(
             id=about.id,
             title=self.words(about.title.nl, ("agenda", "title", "nl")),
@@ -190,6 +189,25 @@ class _Reader:
 
     # -- one part at a time ------------------------------------------------------------
 
+    def meeting(self, about: schema.AgendaEntry) -> None:
+        """The meeting's days, and the letter's, are in order and within bounds."""
+        self.date(about.starts, ("agenda", "starts"))
+        self.date(about.ends, ("agenda", "ends"))
+        self.date(about.document.date, ("agenda", "document", "date"))
+        ends: strictyaml.Path = ("agenda", "ends")
+        if about.ends < about.starts:
+            self.fail(ends, f"found {about.ends}, before the meeting starts ({about.starts})")
+        if problem := bounds.wrong_length(about.starts, about.ends):
+            self.fail(ends, problem)
+
+    def date(self, found: datetime.date | UnsetType, path: strictyaml.Path) -> datetime.date | None:
+        """Give a date of the meeting back if it is within bounds."""
+        if found is UNSET:
+            return None
+        if problem := bounds.wrong_date(found):
+            self.fail(path, problem)
+        return found
+
     def marked(self, text: str, path: strictyaml.Path) -> tuple[str, tuple[Call, ...]]:
         """Split a text from its footnote marks, which stand glued to a word."""
         plain, calls = split_marks(text)
@@ -214,10 +232,10 @@ class _Reader:
         return None if text is UNSET else self.words(text, path)
 
     def key(self, found: str | UnsetType, path: strictyaml.Path) -> str | None:
-        """Give an id back if all its signs can be seen."""
+        """Give an id back if all its characters can be seen; no blank stands in for a space."""
         if found is UNSET:
             return None
-        if visible(found) != found:
+        if visible(found) != found or not found.isprintable() or _BLANK.search(found):
             self.fail(path, f"found {shown(found)}, expected an id without hidden signs")
         return found
 
@@ -292,7 +310,7 @@ class _Reader:
         path: strictyaml.Path = ("sessions", index)
         return Session(
             id=item.id,
-            date=_or_none(item.date),
+            date=self.date(item.date, (*path, "date")),
             part_of_day=_or_none(item.part_of_day),
             kind=item.kind,
             title=self.name_of(item.title, (*path, "title")),

@@ -6,13 +6,13 @@ Every failure is one of our errors.
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
 import stat
-import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
-from natoagenda.errors import DataError, UsageError, place_after
+from natoagenda.errors import DataError, place_after
 from natoagenda.visible import visible
 
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -22,13 +22,6 @@ MAX_LETTER = 32 * 1024 * 1024
 
 MAX_AGENDA = 4 * 1024 * 1024
 """The longest letters make files of well under one megabyte."""
-
-
-_PREFIX, _SUFFIX = ".natoagenda-", ".new"
-"""How the name of an unfinished file begins and ends."""
-
-_STALE = 3600
-"""Seconds after which nobody works on an unfinished file any more."""
 
 
 def read_bytes(path: Path, name: str, limit: int) -> bytes:
@@ -85,88 +78,38 @@ def check_name(path: Path) -> None:
         raise DataError(name, NOT_TEXT)
 
 
-def write_new(path: Path, text: str, *, force: bool = False) -> None:
+def write_new(
+    path: Path,
+    text: str,
+    *,
+    force: bool = False,
+    own: bool = False,
+    spare: Callable[[bytes], None] | None = None,
+) -> None:
     """Write a whole file or nothing: a run that is killed leaves the old one or the new one.
 
     Args:
-        path: the file; folders above it are made.
+        path: the file; folders above it are made, which nobody else can write to.
         text: its content, written as UTF-8.
-        force: whether a file that is there may be replaced.
+        force: whether a file that is there may be replaced; the new one gets its rights.
+        own: whether it stands in the user's own library; folders that are made are closed to
+            others then.
+        spare: is given the content of the very file that would be replaced, and raises where it
+            should stay.
 
     Raises:
         UsageError: where it is there and `force` is not set.
-        DataError: where it cannot be written.
+        DataError: where it cannot be written, or another program puts something in its way.
     """
-    import tempfile  # with much that no look-up needs
+    from natoagenda import placing  # which no look-up needs
 
-    taken = UsageError(f"{path} exists; --force replaces it")
     check_name(path)
-    temporary = None
     try:
-        if path.exists() or path.is_symlink():
-            if not path.is_file():
-                raise DataError(str(path), "this is not a file")
-            if not force:
-                raise taken
-            path = path.resolve()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except FileExistsError as error:
-            raise DataError(str(path), f"{path.parent} is not a folder") from error
-        _sweep(path.parent)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX, suffix=_SUFFIX)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        if force:
-            os.replace(temporary, path)
-            temporary = None
-        else:
-            _place(temporary, path)
-        _settle(path.parent)
-    except FileExistsError as error:
-        raise taken from error
+        rights = placing.PRIVATE if own else placing.FOLDER
+        placing.write(path, text, force=force, rights=rights, spare=spare)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise DataError(str(path), f"it cannot be written: {reason}") from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove the unfinished files of runs that were killed."""
-    with contextlib.suppress(OSError):
-        for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            if time.time() - left.stat().st_mtime > _STALE:
-                left.unlink()
-
-
-def _settle(folder: Path) -> None:
-    """Have the system write a name down too, where folders can be opened."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _place(temporary: str, path: Path) -> None:
-    """Give a file its name unless another took it meanwhile."""
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links
-        if path.exists():
-            raise FileExistsError from None
-        os.replace(temporary, path)
 
 
 def decode_any(data: bytes) -> str:
@@ -175,6 +118,36 @@ def decode_any(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+_CONTINUED = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that begin no character."""
+
+
+def read_text(stream: IO[bytes], most: int) -> tuple[str, bool]:
+    """Read so many characters from a stream, as `decode_any` would; of an endless one no more.
+
+    Args:
+        stream: any, a pipe or a device too.
+        most: how many characters to read.
+
+    Returns:
+        The text, and whether there is more of it.
+    """
+    data = bytearray()
+    left = most + 2  # a byte order mark, and one that shows that there is more
+    while left > 0 and len(data) < 4 * (most + 2):
+        chunk = stream.read(min(left, 65_536))  # no character has less than a byte
+        if not chunk:
+            text = decode_any(bytes(data))
+            return text[:most], len(text) > most
+        data += chunk
+        left -= len(chunk.translate(None, _CONTINUED))
+    try:  # the last character may be cut
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(bytes(data))
+    except UnicodeDecodeError:
+        text = decode_any(bytes(data))
+    return text[:most], True
 
 
 def decode(data: bytes, name: str) -> str:

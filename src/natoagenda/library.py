@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 """What the name of an agenda file in a folder ends in."""
 
+BUILT_IN = "washington-2024"
+"""The id of the built-in agenda, for who need not read it."""
+
 FRESH = 2_000_000_000
 """Nanoseconds. A file changed less than this before it was read may change again without its
 times showing it; some file systems count in steps of two seconds."""
@@ -101,6 +104,20 @@ class Letter(msgspec.Struct, frozen=True):
     path: Path
 
 
+def _names(name: str) -> tuple[str, ...]:
+    """What the file of an agenda of that name may be called, as the cache spells it."""
+    name = files.spelled(name)
+    return (name, *(name + suffix for suffix in SUFFIXES))
+
+
+def files_named(name: str, folder: Path) -> list[str]:
+    """The files of a folder that have that name, with or without the ending; none if unreadable."""
+    try:
+        return [found for found in _agenda_files(folder) if found in _names(name)]
+    except DataError:
+        return []
+
+
 def builtin_path() -> Path:
     """Where the built-in agenda stands: in the package, or beside the source it runs from."""
     packed = Path(__file__).parent / "data" / "agenda.yaml"
@@ -134,7 +151,8 @@ class Library:
     """The agendas in play, and what could not be read.
 
     Attributes:
-        faults: what is wrong with files that stand in a folder with sound ones.
+        faults: what is wrong with files that stand in a folder with sound ones; there may be
+            very many.
     """
 
     def __init__(
@@ -151,7 +169,6 @@ class Library:
             files.check_name(path)
         name = msgspec.msgpack.encode([usual, *(os.path.abspath(path) for path in sources)])
         self._number = self._follow(name)
-        self.faults = self._faults()
 
     def close(self) -> None:
         """Close the connection to the cache, in the thread that opened it; ask nothing after."""
@@ -492,13 +509,43 @@ class Library:
             (int(time.time()) - _DAY,),
         )
 
-    def _faults(self) -> tuple[DataError, ...]:
+    @cached_property
+    def faults(self) -> tuple[DataError, ...]:
+        """What is wrong with files that stand in a folder with sound ones."""
+        return tuple(self._faults("", -1))
+
+    def some_faults(self, most: int) -> tuple[list[DataError], int]:
+        """The first of the faults, and how many there are besides."""
+        (count,) = self._database.execute(
+            "SELECT count(*) FROM letter WHERE library = ? AND state IN ('broken', 'doubled')",
+            (self._number,),
+        ).fetchone()
+        first = self._faults("", most) if count else []
+        return first, count - len(first)
+
+    def fault(self, name: str) -> DataError | None:
+        """What is wrong with a file of that name, with or without its ending; None if nothing."""
+        found = self._faults("AND name IN (?, ?, ?) ", 1, *_names(name))
+        return found[0] if found else None
+
+    def instead(self) -> Letter | None:
+        """The unreviewed agenda that has taken the place of the built-in one; None if none has."""
+        found = self._database.execute(
+            "SELECT id FROM letter WHERE library = ? AND state = 'replaced'", (self._number,)
+        ).fetchone()
+        for letter in self._named(found or ()):
+            if not self._agenda(letter.number).reviewed:
+                return letter
+        return None
+
+    def _faults(self, which: str, most: int, *values: str) -> list[DataError]:
         found = self._database.execute(
             "SELECT source, name, fault FROM letter "
-            "WHERE library = ? AND state IN ('broken', 'doubled') ORDER BY +source, +name",
-            (self._number,),
+            f"WHERE library = ? AND state IN ('broken', 'doubled') {which}"
+            "ORDER BY +source, +name LIMIT ?",
+            (self._number, *values, most),
         )
-        return tuple(self._error(source, name, fault) for source, name, fault in found)
+        return [self._error(source, name, fault) for source, name, fault in found]
 
     def _error(self, source: int, name: str, kept: bytes) -> DataError:
         fault = _decode(kept, _Fault)

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from natoagenda.errors import place_after, short, shown
+from natoagenda.visible import MOST_MARKS, crowded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,11 @@ class _Builder:
             if _SURROGATE.search(found):
                 raise YamlError(
                     "found half a character (a surrogate)", self.place(event.start_mark)
+                )
+            if crowded(found):
+                raise YamlError(
+                    f"found more than {MOST_MARKS} combining characters on one",
+                    self.place(event.start_mark),
                 )
             return found
         if kind == "SequenceStartEvent":

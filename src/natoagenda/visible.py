@@ -3,13 +3,14 @@
 Hidden are controls, halves of characters, separators of lines, and signs that are not seen or
 that change the order of others: Unicode's categories Cc, Cf, Cs, Zl and Zp, its
 Default_Ignorable_Code_Point, and the noncharacters U+FFFE and U+FFFF. A soft hyphen, which is
-invisible by design, is not.
+invisible by design, is not. Of combining characters those are shown that are too many for one:
+a hundred accents on a letter cover the lines above it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 _HIDDEN = (
@@ -24,6 +25,13 @@ _PRINTABLE = frozenset(
     + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 )
 """The hidden signs that Python takes for printable."""
+
+
+MOST_MARKS = 30
+"""Combining characters (Unicode's category M) on one; Unicode's Stream-Safe Text has as many."""
+
+_MARKS_MAY_BE = f"[\u00ad\u0300-\U0010ffff]{{{MOST_MARKS + 1}}}"
+"""What has no such run has no such marks: Dutch never has one, and is not looked at further."""
 
 
 def visible(text: str) -> str:
@@ -41,14 +49,49 @@ def rewritten(text: str, write: Callable[[int], str]) -> str:
         text: any.
         write: what a hidden sign becomes, by its code point.
     """
-    if text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text)):
-        return text
-    return _pattern().sub(lambda match: write(ord(match[0])), text)
+    hidden = not (text.isprintable() and (text.isascii() or _PRINTABLE.isdisjoint(text)))
+    if crowded(text):
+        show = _pattern().match
+        return "".join(
+            write(ord(sign)) if over or show(sign) else sign for sign, over in _counted(text)
+        )
+    return _pattern().sub(lambda match: write(ord(match[0])), text) if hidden else text
+
+
+def crowded(text: str) -> bool:
+    """Whether a text has more combining characters on one than any writing needs."""
+    if text.isascii() or len(text.encode(errors="surrogatepass")) - len(text) <= MOST_MARKS:
+        return False  # each takes a byte more than a letter: the fastest way to see that few do
+    if not _run().search(text):
+        return False
+    return any(over for _, over in _counted(text))
+
+
+def _counted(text: str) -> Iterator[tuple[str, bool]]:
+    """Each character, and whether it is a combining one too many.
+
+    Invisible ones (Cf) between do not begin a new count: marks are drawn across them.
+    """
+    import unicodedata
+
+    marks = 0
+    for sign in text:
+        category = unicodedata.category(sign)
+        if category[0] == "M":
+            marks += 1
+        elif category != "Cf":
+            marks = 0
+        yield sign, category[0] == "M" and marks > MOST_MARKS
 
 
 @cache  # not at start-up: it takes longer to make than a look-up may
 def _pattern() -> re.Pattern[str]:
     return re.compile(f"[{_HIDDEN}]")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(_MARKS_MAY_BE)
 
 
 def _picture(code: int) -> str:

@@ -13,7 +13,7 @@ import typer
 
 from natoagenda import answers, days, library, text
 from natoagenda.cli import complete, load
-from natoagenda.cli.options import Topic
+from natoagenda.cli.options import NamedFile, Topic
 from natoagenda.errors import NotFoundError, UsageError, shown
 from natoagenda.model import Role
 from natoagenda.output import Reply
@@ -224,6 +224,7 @@ def check(
         typer.Option(
             "--source",
             metavar="LETTER",
+            click_type=NamedFile(),
             help="Compare with the letter, word by word: text, PDF, Word or XML.",
         ),
     ] = None,

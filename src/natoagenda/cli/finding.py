@@ -15,6 +15,7 @@ from natoagenda.cli import complete
 from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
 from natoagenda.errors import UsageError, question
+from natoagenda.importing import MOST_TEXT
 from natoagenda.model import Agenda, Role
 from natoagenda.output import Format, Reply
 
@@ -159,13 +160,22 @@ def cite(
     """  # noqa: D301
     from natoagenda import citations
 
-    rows = citations.find(" ".join(words) if words else _read_stdin())
+    given, more = _given(words)
+    rows = citations.find(given)
     notes = [] if rows else ["there is no citation of a parliamentary paper in this text"]
+    if more:
+        notes.append(f"read only the first {MOST_TEXT:,} characters")
     return Reply(view="cite", rows=rows, notes=notes, exit_code=int(not rows))
 
 
-def _read_stdin() -> str:
-    """Read all of standard input, as UTF-8 or Latin-1 whatever the locale says."""
+def _given(words: list[str] | None) -> tuple[str, bool]:
+    """The text to look in, as much as a letter may have, and whether there is more of it.
+
+    Standard input, which may have no end, is UTF-8 or Latin-1 whatever the locale says.
+    """
+    if words:
+        whole = " ".join(words)
+        return whole[:MOST_TEXT], len(whole) > MOST_TEXT
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("cite needs a text: as an argument, or on standard input")
-    return files.decode_any(sys.stdin.buffer.read())
+    return files.read_text(sys.stdin.buffer, MOST_TEXT)

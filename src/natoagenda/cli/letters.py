@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,16 +13,23 @@ from typing import Annotated
 import msgspec
 import typer
 
-from natoagenda import files, folders
-from natoagenda.errors import DataError, NatoagendaError, UsageError, shown
-from natoagenda.output import Format, Reply
+from natoagenda import bounds, files, folders
+from natoagenda.cli import asking
+from natoagenda.cli.options import NamedFile
+from natoagenda.errors import DataError, NatoagendaError, NotFoundError, UsageError, shown
+from natoagenda.model import Agenda
+from natoagenda.output import Format, Reply, progress
 
 
 def import_letters(
     ctx: typer.Context,
     letters: Annotated[
         list[Path],
-        typer.Argument(metavar="LETTER...", help="Text, PDF, Word (.docx) or official XML."),
+        typer.Argument(
+            metavar="LETTER...",
+            help="Text, PDF, Word (.docx) or official XML.",
+            click_type=NamedFile(),
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -27,11 +37,16 @@ def import_letters(
             "-o",
             "--output",
             metavar="FILE",
+            click_type=NamedFile(),
             help="Where to write the agenda; - is stdout.  [default: the user's library]",
         ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an agenda file that is there.")
+    ] = False,
+    discard_review: Annotated[
+        bool,
+        typer.Option("--discard-review", help="With --force: replace one that was reviewed too."),
     ] = False,
     days: Annotated[
         str | None,
@@ -50,7 +65,6 @@ def import_letters(
     """  # noqa: D301
     from natoagenda import dump
     from natoagenda.importing import apart
-    from natoagenda.output import progress
 
     if output is not None and len(letters) > 1:
         raise UsageError("-o names one file, for one letter")
@@ -69,16 +83,17 @@ def import_letters(
                 plain = text
             else:
                 path = output or folders.data() / f"{agenda.id}.yaml"
-                if path.exists() and path.samefile(letter):
-                    raise UsageError(f"{path} is the letter itself; -o names the agenda file")
-                files.write_new(path, text, force=force)
+                if not force:
+                    _leave_in_place(agenda, path, letter)
+                _store(text, path, letter, force=force, discard=discard_review)
                 report = msgspec.structs.replace(report, path=str(path))
                 paths.append(str(path))
         except NatoagendaError as error:
             if len(letters) == 1:
                 raise
             notes.append(str(error))
-            code = max(code, 3 if isinstance(error, DataError) else 2)
+            kinds = ((DataError, 3), (NotFoundError, 1), (NatoagendaError, 2))
+            code = max(code, next(each for kind, each in kinds if isinstance(error, kind)))
             continue
         reports.append(report)
     return Reply(
@@ -90,6 +105,91 @@ def import_letters(
     )
 
 
+def _store(text: str, path: Path, letter: Path, *, force: bool, discard: bool) -> None:
+    """Write an agenda file, not over its letter and not over a review without leave."""
+    if path.exists() and path.samefile(letter):
+        raise UsageError(f"{path} is the letter itself; -o names the agenda file")
+    files.write_new(
+        path,
+        text,
+        force=force,
+        own=path.parent == folders.data(),
+        spare=None if discard else functools.partial(_spare, path),
+    )
+
+
+def _spare(path: Path, data: bytes) -> None:
+    """Keep the file that would be replaced if a person has reviewed it and does not agree.
+
+    Raises:
+        NotFoundError: where the user says no.
+        UsageError: where there is no terminal to ask on.
+    """
+    if not _is_reviewed(data):
+        return
+    if not asking.possible():
+        raise UsageError(f"{path} has been reviewed; --discard-review with --force replaces it")
+    if not asking.agreed(f"{path} has been reviewed; replace it and lose the review?"):
+        raise NotFoundError(f"{path} was not replaced")
+
+
+_REVIEWED = re.compile(r"""(?<![a-z_-])reviewed["']?\s*:\s*["']?true\b""", re.IGNORECASE)
+
+
+def _is_reviewed(data: bytes) -> bool:
+    """Whether an agenda file says that a person has reviewed it, one that is invalid too."""
+    from natoagenda import dataset
+
+    try:
+        return dataset.parse(data, "").reviewed
+    except DataError:
+        return bool(_REVIEWED.search(files.decode_any(data.replace(b"\0", b""))))
+
+
+def _leave_in_place(agenda: Agenda, path: Path, letter: Path) -> None:
+    """Let no paper take another's place in the library because it has its id.
+
+    Raises:
+        UsageError: where it would, in which case the user has to say so.
+    """
+    from natoagenda import library
+
+    if path.suffix not in library.SUFFIXES or not _same_place(path.parent, folders.data()):
+        return
+    own = () if agenda.id == library.BUILT_IN else (folders.data(),)
+    try:
+        with progress.shown("reading the library", sys.stderr, "letter") as tell:
+            found = library.load(own, tell)
+    except DataError:  # nothing valid is there yet
+        return
+    for other in found.named([agenda.id]):
+        if not _same_place(Path(other.path), path) and not _same_paper(agenda, other):
+            raise UsageError(
+                f"{letter}: {agenda.id} is already the id of {_paper(other)}, and this is "
+                f"{_paper(agenda)}; --force takes its place, -o FILE writes elsewhere"
+            )
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one place, also where nothing is there yet."""
+    return os.path.realpath(one) == os.path.realpath(other) or (
+        one.exists() and other.exists() and one.samefile(other)
+    )
+
+
+def _same_paper(one: Agenda, other: Agenda) -> bool:
+    """Whether two agendas are of one paper: of one official id, or word for word the same."""
+    from natoagenda import dataset
+
+    if one.document.id is not None and one.document.id == other.document.id:
+        return True
+    return dataset.digest(one) == dataset.digest(other)
+
+
+def _paper(agenda: Agenda) -> str:
+    return agenda.document.citation or shown(agenda.title)
+
+
 def _days(typed: str) -> tuple[datetime.date, datetime.date]:
     """Read `2024-07-09..2024-07-11`, or one day."""
     first, _, last = typed.partition("..")
@@ -99,4 +199,7 @@ def _days(typed: str) -> tuple[datetime.date, datetime.date]:
         pair = None
     if pair is None or pair[1] < pair[0]:
         raise UsageError(f"{shown(typed)} is not days; type such as 2024-07-09..2024-07-11")
+    wrong = bounds.wrong_date(pair[0]) or bounds.wrong_date(pair[1]) or bounds.wrong_length(*pair)
+    if wrong:
+        raise UsageError(f"invalid --days {shown(typed)}: {wrong}")
     return pair

@@ -10,7 +10,7 @@ import typer
 
 from natoagenda import days, library
 from natoagenda.cli.options import Settings, State
-from natoagenda.errors import NotFoundError, UsageError, shown
+from natoagenda.errors import DataError, NotFoundError, UsageError, shown
 from natoagenda.model import Agenda
 
 _NAMED = 12
@@ -26,12 +26,51 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
     choice = choice_of(settings)
     bar = progress.shown("reading the library", sys.stderr, "letter", escapes=settings.escapes)
     with bar as tell:
-        found = library.load(settings.data, tell)
-    notes = [f"left out: {fault}" for fault in found.faults]
-    chosen = found.choose(choice)
+        found = _found(settings, tell)
+    notes = [*_left_out(found), *_instead(found)]
+    state.notes = list(notes)  # said with an error too, should the command end with one
+    try:
+        chosen = found.choose(choice)
+    except NotFoundError:
+        fault = None if settings.agenda is None else found.fault(settings.agenda)
+        if fault is None:
+            raise
+        state.notes = [note for note in notes if note != _left(fault)]  # it is said as the error
+        raise fault from None
     if not chosen.are_all and not chosen:
         notes.append(_no_meeting(found))
     return found, chosen, notes
+
+
+def _found(settings: Settings, tell: library.Tell) -> library.Library:
+    """Load the library; where no file of it is valid, the one asked for says what is wrong."""
+    try:
+        return library.load(settings.data, tell)
+    except DataError:
+        for folder in settings.data if settings.agenda else ():
+            for name in library.files_named(settings.agenda or "", folder):
+                library.load([folder / name], tell)
+        raise
+
+
+def _left_out(found: library.Library) -> list[str]:
+    """Name the files that could not be read, or one of many."""
+    faults, others = found.some_faults(_NAMED)
+    if others:
+        return [f"{_left(faults[0])}; and {others + len(faults) - 1:,} more files"]
+    return list(map(_left, faults))
+
+
+def _left(fault: DataError) -> str:
+    return f"left out: {fault}"
+
+
+def _instead(found: library.Library) -> list[str]:
+    """Say what answers in the place of the built-in agenda and no person has reviewed."""
+    letter = found.instead()
+    if letter is None:
+        return []
+    return [f"{letter.id} is {letter.path}, not the built-in agenda, and has not been reviewed"]
 
 
 def choice_of(settings: Settings) -> library.Choice:

@@ -89,8 +89,10 @@ def main(arguments: Sequence[str]) -> int:
     except errors.NatoagendaError as error:
         if "--debug" in arguments:
             _trace(error)
+        for note in getattr(error, "__notes__", ()):
+            _say(note)
         _say(str(error))
-        return _CODES[type(error)]
+        return next(code for kind, code in _CODES.items() if isinstance(error, kind))
     except Exception as error:
         if "--debug" in arguments:
             _trace(error)
@@ -135,6 +137,10 @@ def _answer(arguments: Sequence[str]) -> tuple[Iterable[str], Sequence[str], int
             )
     except SystemExit as leave:
         return [printed.getvalue()], (), int(leave.code or 0), ""
+    except errors.NatoagendaError as error:
+        for note in state.notes:
+            error.add_note(note)
+        raise
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -189,11 +195,14 @@ def _one_sentence(error: Any) -> str:
 
 
 def _trace(error: Exception) -> None:
-    """Show where an error comes from."""
+    """Show where an error comes from; names of files in it must not steer the terminal."""
     import traceback
 
+    if sys.stderr is None:
+        return
+    lines = "".join(traceback.format_exception(error)).split("\n")
     with contextlib.suppress(OSError):
-        traceback.print_exception(error)
+        sys.stderr.write("\n".join(map(visible, lines)))
 
 
 def _tell(report: str) -> None:

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 from typer.main import get_params_convertors_ctx_param_name_from_function
+from typer.models import TyperPath
 
 from natoagenda.cli import complete
 from natoagenda.output import Format, Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from natoagenda.output import Lang
 
 Topic = Annotated[
@@ -30,6 +33,17 @@ Topic = Annotated[
     ),
 ]
 """The option of the commands that list statements."""
+
+
+class NamedFile(TyperPath):
+    """The name of a file; an empty word is none, though `Path("")` is the current folder."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Refuse an empty word."""
+        if value == "":
+            self.fail("a file name must not be empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
 
 ENVIRONMENT = {
     "NATOAGENDA_DATA": "what --data does; several paths are separated as in PATH",
@@ -103,11 +117,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class State:
-    """The settings of one run, shared by the contexts of the group and the command."""
+    """The settings of one run, shared by the contexts of the group and the command.
+
+    Attributes:
+        settings: what the shared options say.
+        notes: sentences on the library, which are said with an error too.
+    """
 
     def __init__(self) -> None:
-        """Begin with the defaults."""
+        """Begin with the defaults, and nothing to say."""
         self.settings = Settings()
+        self.notes: list[str] = []
 
 
 def _columns(terminal: Any) -> int:
@@ -189,6 +209,16 @@ def _declare(
     """Declare the shared options; never called."""
 
 
+def _paths(typed: Iterable[str]) -> tuple[Path, ...]:
+    """The paths of `--data`, else those of its environment variable; an empty word is none.
+
+    `Path("")` would be the folder where the user stands.
+    """
+    given = [part for part in typed if str(part)]
+    usual = os.environ.get("NATOAGENDA_DATA", "").split(os.pathsep)
+    return tuple(Path(part) for part in given or usual if part)
+
+
 _CHOICES = {"lang": ("nl", "en"), "color": ("auto", "always", "never")}
 
 
@@ -231,6 +261,8 @@ def _store(ctx: Any, parameter: Any, value: Any) -> Any:
                 return value  # `--json` was read before
             state.settings = msgspec.structs.replace(state.settings, format_is_usual=usual)
         elif name == "data":
-            value = tuple(map(Path, value))
+            value = _paths(value)
+            if not value:  # as if it had not been given
+                return value
         state.settings = msgspec.structs.replace(state.settings, **{name: value})
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,8 +9,8 @@ import msgspec
 import typer
 
 from natoagenda import answers, library
-from natoagenda.cli import complete, load
-from natoagenda.errors import DataError, NotFoundError, UsageError
+from natoagenda.cli import asking, complete, load
+from natoagenda.errors import DataError, NotFoundError, UsageError, shown
 from natoagenda.output import Reply
 from natoagenda.rows import Removal
 
@@ -45,47 +44,73 @@ def remove(
     \b
     natoagenda agendas remove vilnius-2023
     """  # noqa: D301
+    from natoagenda import placing
+
     found = library.load(ctx.obj.settings.data)
     choice = load.choice_of(ctx.obj.settings)
-    file = _file_of(found, msgspec.structs.replace(choice, agenda=identifier))
-    if file == library.builtin_path():
-        raise UsageError(f"{identifier} is built in; there is no file of yours to remove")
+    file, fault, notes = _file_of(found, msgspec.structs.replace(choice, agenda=identifier))
+    seen, data = placing.look(file)
+    _prove(file, data, identifier, fault)
     if not yes:
-        if sys.stdin is None or not sys.stdin.isatty():
+        if not asking.possible():
             raise UsageError(f"--yes removes {file}; without it the question needs a terminal")
-        if not _agreed(f"remove {file}?"):
+        if not asking.agreed(f"remove {file}?"):
             raise NotFoundError("nothing was removed")
-    try:
-        file.unlink()
-    except OSError as error:
-        raise DataError(str(file), f"it cannot be removed: {error.strerror}") from error
-    return Reply(view="removed", rows=[Removal(path=str(file))], plain=f"{file}\n")
+    placing.remove(file, seen)
+    return Reply(view="removed", rows=[Removal(path=str(file))], notes=notes, plain=f"{file}\n")
 
 
-def _file_of(found: library.Library, choice: library.Choice) -> Path:
-    """The file of the agenda that is chosen, or a broken file of the name given for it.
+def _file_of(
+    found: library.Library, choice: library.Choice
+) -> tuple[Path, DataError | None, list[str]]:
+    """The file of the agenda that is chosen or, where no agenda has that id, one left out.
+
+    Returns:
+        The file; what is wrong with it, or None; and notes for the user.
 
     Raises:
         NotFoundError: where there is neither.
+        UsageError: where the agenda is built in, or several files that were left out have the name.
     """
     identifier = choice.agenda
     broken = [
-        path
-        for path in (Path(fault.path) for fault in found.faults)
-        if identifier in (path.name, path.stem, str(path))
+        fault
+        for fault in found.faults
+        if identifier in ((path := Path(fault.path)).name, path.stem, fault.path)
     ]
-    if broken:
-        return broken[0]
-    letters = found.choose(choice).letters
+    notes = [f"{fault.path} is still there; it is invalid" for fault in broken]
+    try:
+        letters = found.choose(choice).letters
+    except NotFoundError:
+        if not broken:
+            raise
+        if len(broken) > 1:
+            paths = ", ".join(fault.path for fault in broken)
+            raise UsageError(f"{shown(identifier or '')} is the name of {paths}") from None
+        return Path(broken[0].path), broken[0], []
     if not letters:
         raise NotFoundError(f"{identifier} is not among the meetings that the options choose")
-    return letters[0].path
+    if letters[0].path == library.builtin_path():
+        hint = "".join(f"; {Path(fault.path).name} names the invalid file" for fault in broken)
+        raise UsageError(f"{identifier} is built in; there is no file of yours to remove{hint}")
+    return letters[0].path, None, notes
 
 
-def _agreed(question: str) -> bool:
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+def _prove(file: Path, data: bytes, identifier: str, fault: DataError | None) -> None:
+    """See in the file itself, not in the cache, that it is what was asked for.
+
+    Raises:
+        DataError: where it is something else.
+    """
+    from natoagenda import dataset
+
+    try:
+        agenda = dataset.parse(data, str(file))
+        expected = agenda.id == identifier if fault is None else repr(agenda.id) in fault.problem
+    except DataError:
+        expected = fault is not None
+    if not expected:
+        raise DataError(str(file), "this has changed meanwhile; nothing was removed")
 
 
 def jsonl(ctx: typer.Context) -> Reply:

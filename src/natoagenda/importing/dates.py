@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from natoagenda import bounds
 from natoagenda import days as days_typed
 from natoagenda.days import WEEKDAYS
 from natoagenda.text import fold
@@ -63,7 +64,7 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
         return self.last[0] or self.first[0]
 
     def dates(self, year: int) -> tuple[datetime.date, datetime.date] | None:
-        """First and last day in the calendar, `year` standing in; None where it has none such."""
+        """First and last day, `year` standing in; None where no meeting can have such days."""
         own = self.year or year
         try:
             last = datetime.date(self.last[0] or own, *self.last[1:])
@@ -72,7 +73,7 @@ class Days(msgspec.Struct, frozen=True, kw_only=True):
             return None
         if first.month > last.month and first > last and self.first[0] is None:
             first = first.replace(year=first.year - 1)  # 30 december tot 2 januari 2025
-        return (first, last) if first <= last else None
+        return (first, last) if first <= last and bounds.has(first) and bounds.has(last) else None
 
 
 def days(text: str) -> tuple[Days, ...]:
