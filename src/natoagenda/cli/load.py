@@ -17,15 +17,22 @@ _NAMED = 12
 """Of more letters than these one is named and the others are counted."""
 
 
-def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str]]:
-    """Load what the shared options name: all, those they choose, and what could not be read."""
+def load(
+    ctx: typer.Context, *, afresh: bool = False
+) -> tuple[library.Library, library.Agendas, list[str]]:
+    """Load what the shared options name: all, those they choose, and what could not be read.
+
+    Args:
+        ctx: what was typed.
+        afresh: whether the files are read, whatever the cache says.
+    """
     from natoagenda.output import progress
 
     state: State = ctx.obj
     settings = state.settings
     choice = choice_of(settings)
     with progress.shown("reading the library", sys.stderr, "letter") as tell:
-        found = library.load(settings.data, tell)
+        found = library.load(settings.data, tell, afresh=afresh)
     notes = [f"left out: {fault}" for fault in found.faults]
     chosen = found.choose(choice)
     if not chosen.are_all and not chosen:
@@ -91,7 +98,7 @@ def latest(chosen: Sequence[Agenda]) -> tuple[Agenda, list[str]]:
     return chosen[-1], [f"{chosen[-1].id} is the latest; --agenda ID shows another: {others}"]
 
 
-def agendas(ctx: typer.Context) -> tuple[library.Agendas, list[str]]:
+def agendas(ctx: typer.Context, *, afresh: bool = False) -> tuple[library.Agendas, list[str]]:
     """Load the agendas that the shared options choose, with notes on what could not be read."""
-    _, chosen, notes = load(ctx)
+    _, chosen, notes = load(ctx, afresh=afresh)
     return chosen, notes
