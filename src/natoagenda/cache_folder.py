@@ -24,7 +24,7 @@ PAGE = 4096
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 """What a journal of SQLite begins with, and what ends one that names another file to delete."""
 
-_OURS = re.compile(r"cache(?:-[0-9a-f]{8})?\.sqlite3")
+_OURS = r"cache(?:-[0-9a-f]{8})?\.sqlite3"
 """The names of caches, those of other installations too."""
 
 _MOMENT = 0.01
@@ -154,7 +154,7 @@ class Folder:
     def tidy(self, unused: float) -> None:
         """Remove the caches of ours that nobody has used for some seconds."""
         for name in os.listdir(self.path if self._inside is None else self._inside):
-            found = self.look(name) if _OURS.fullmatch(name) else None
+            found = self.look(name) if re.fullmatch(_OURS, name) else None
             if found is not None and time.time() - found.st_mtime > unused:
                 self.remove(name)
 

@@ -8,7 +8,6 @@ too large to be read whole at each start has none, and only its rows are checked
 from __future__ import annotations
 
 import contextlib
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -82,9 +81,6 @@ _SHADOWS = {
 }
 """The tables that FTS5 keeps for each of its own."""
 
-_HEAD = re.compile(r"CREATE (?:UNIQUE |VIRTUAL )?(TABLE|INDEX) (\S+)(?: ON (\S+))?")
-_NUMBERED = re.compile(r"token([1-9][0-9]{0,8}|0)")
-
 _LASTING = {"maker": "made_by", "agenda": "number, hash, content, checksum"}
 """Of tables that have more, the columns that answers depend on."""
 
@@ -138,8 +134,9 @@ def _expected(names: set[str], shadows: Mapping[str, str]) -> set[_Object]:
     """What `sqlite_master` has, if of tables with these names all are ours and none is missing."""
     scripts = [(TABLES, 0)]
     for name in names:
-        if numbered := _NUMBERED.fullmatch(name):
-            library = int(numbered[1])
+        number = name.removeprefix("token")
+        if number != name and number.isdecimal() and number.isascii():
+            library = int(number[:9])
             scripts.append((INDEX, library))
             if f"piece{library}" in names:
                 scripts.append((PIECES, library))
@@ -162,13 +159,13 @@ def _shadows() -> dict[str, str]:
 def _objects(script: str, library: int, shadows: Mapping[str, str]) -> Iterator[_Object]:
     """What `sqlite_master` has of some statements."""
     for statement in statements(script, library):
-        head = _HEAD.match(statement)
-        assert head is not None
-        kind, name, table = head[1].lower(), head[2], head[3] or head[2]
-        yield (kind, name, table, statement)
-        for at in range(1, statement.count("UNIQUE", len(head[0])) + 1):
-            yield ("index", f"sqlite_autoindex_{name}_{at}", name, None)
-        if "VIRTUAL" in head[0]:
+        _, *words = statement.split(maxsplit=6)
+        special = words.pop(0) if words[0] in ("UNIQUE", "VIRTUAL") else None
+        kind, name = words[0].lower(), words[1]
+        yield (kind, name, words[3] if kind == "index" else name, statement)
+        if kind == "table" and "UNIQUE" in statement:
+            yield ("index", f"sqlite_autoindex_{name}_1", name, None)
+        if special == "VIRTUAL":
             for ending, columns in shadows.items():
                 shadow = f"{name}_{ending}"
                 yield ("table", shadow, shadow, f"CREATE TABLE '{shadow}'{columns}")
