@@ -128,6 +128,11 @@ def give_up(error: Exception) -> bool:
     return True
 
 
+def is_suspect(database: sqlite3.Connection, error: Exception) -> bool:
+    """Whether an error in reading may come from what another hand or the disk did to the file."""
+    return _origin(database) is not None and _is_unexpected(error)
+
+
 @contextlib.contextmanager
 def writing(database: sqlite3.Connection) -> Iterator[None]:
     """All or nothing of what is written within, while no other process writes.
@@ -283,11 +288,12 @@ def _connection(
         # own.
         database: sqlite3.Connection = kind("", isolation_level=None)
         return database
-    name = str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    name = file.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    name = name if name.startswith("/") else f"/{name}"  # Windows has a drive there
     mode = "ro" if to_read else "rw"
     _in_use = file, node
     opened: Any = kind(
-        f"file:{name}?mode={mode}", timeout=_patience, isolation_level=None, uri=True
+        f"file://{name}?mode={mode}", timeout=_patience, isolation_level=None, uri=True
     )
     opened.origin = _Origin(file, node, to_read)
     database = opened

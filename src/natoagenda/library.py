@@ -240,8 +240,9 @@ class Library:
             if (letter.id, letter.organisation, letter.starts, letter.ends) != _about(agenda):
                 raise cache.SpoiltError("an agenda in the cache is not that of its file")
         except Exception as error:
-            if not cache.give_up(error):
+            if not cache.is_suspect(self._database, error):
                 raise
+            cache.give_up(error)
             from natoagenda import dataset
 
             return dataset.load(letter.path)
