@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from attacks import cache_hands  # noqa: F401
+from attacks import cache_hands, cache_rows, cache_shapes  # noqa: F401
 from attacks.cached import ATTACKS, PAGE, Broken, Home, tried
 
 # -- damage --------------------------------------------------------------------------------
