@@ -19,7 +19,7 @@ from pathlib import Path
 
 import msgspec
 
-from natoagenda import citations, dataset, dump
+from natoagenda import dataset, dump
 from natoagenda.model import (
     Agenda,
     Call,
@@ -229,7 +229,6 @@ def _references(rnd: random.Random, draw: Iterator[str]) -> Iterator[Reference]:
             citation=f"Kamerstuk {dossier}, nr. {number}",
             date=None,
             other_dates=(),
-            url=citations.address(paper),
             confidential=False,
             note=None,
             cited_from=(f"footnote:{at % 5 + 1}",),

@@ -13,15 +13,17 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from natoagenda import cache, dataset, files, folders, library
+from natoagenda import cache, cache_tables, dataset, files, folders, library
 from natoagenda.errors import DataError
-from natoagenda.model import Agenda
+from natoagenda.model import Agenda, Reference
 from natoagenda.query import parse
 from tests.cli.program import run
 
 REAL = library.builtin_path().read_bytes()
+PATIENCE = cache.PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -510,3 +512,176 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_the_cache(file: Path) ->
     assert not cache._given_up
     assert cache.give_up(cache.SpoiltError("its"))
     assert not cache.give_up(cache.SpoiltError("again")), "it was given up already"
+
+
+# -- what is believed ------------------------------------------------------------------------
+
+
+def open_cache(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file, isolation_level=None)
+
+
+def test_an_error_that_nobody_foresaw_costs_time_only(
+    washington_file: Path, right: tuple[Agenda, list[str]], file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for error in (KeyError("x"), UnicodeDecodeError("utf-8", b"", 0, 1, "x"), MemoryError()):
+
+        def failing(*_: object, error: Exception = error, **__: object) -> Agenda:
+            if not cache._given_up:
+                raise error
+            return dataset.load(washington_file)
+
+        with monkeypatch.context() as patched:
+            patched.setattr(library.Library, "_read", failing)
+            assert answers(washington_file)[0] == right[0]
+        assert not file.exists(), "the cache was dropped"
+        assert answers(washington_file) == right
+
+
+def test_an_error_of_a_run_without_a_cache_is_no_fault_of_it(washington_file: Path) -> None:
+    library.load([washington_file], afresh=True).close()
+    assert not cache.give_up(KeyError("x"))
+
+
+def test_an_agenda_that_the_cache_lost_comes_from_its_file(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.yaml").write_bytes(
+            REAL.replace(b"id: washington-2024", b"id: m-%d" % number)
+        )
+    library.load([tmp_path]).close()
+    found = library.load([tmp_path])
+    stream = iter(found.agendas)
+    ids = [next(stream).id]
+
+    def lost(_number: int) -> Agenda:
+        raise KeyError("x")
+
+    monkeypatch.setattr(found, "_agenda", lost)
+    ids += [agenda.id for agenda in stream]  # more than one is lost
+    assert ids == ["m-0", "m-1", "m-2"]
+    assert not file.exists()
+
+
+def test_a_check_reads_the_files(
+    tmp_path: Path, home: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.yaml").write_bytes(REAL)
+    right = run("check", "--json", "--data", str(tmp_path))
+    assert right.code == 0
+    wrong = dataset.parse(REAL.replace(b"bondgenoten", b"vijanden"), "x")
+    library.load([tmp_path]).close()
+    with monkeypatch.context() as falsified:
+        falsified.setattr(dataset, "parse", lambda *_: wrong)
+        file.unlink()
+        library.load([tmp_path]).close()
+    assert run("check", "--json", "--data", str(tmp_path)).stdout == right.stdout
+
+
+def test_a_warm_cache_is_opened_to_be_read(washington_file: Path, file: Path) -> None:
+    answers(washington_file)
+    database = cache.connect()
+    assert file.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.execute("DELETE FROM maker")
+    again = cache.writable(database)
+    with cache.writing(again):
+        pass
+    assert cache.writable(again) is again
+    for each in (database, again):
+        each.close()
+
+
+def test_a_cache_in_the_place_of_another_is_not_written_to(file: Path) -> None:
+    cache.connect().close()
+    first = cache.connect()
+    file.unlink()
+    cache.connect().close()
+    with pytest.raises(cache.ReplacedError):
+        cache.writable(first)
+    first.close()
+
+
+@pytest.mark.parametrize("name", ["SQLITE_IOERR_LOCK", "SQLITE_PROTOCOL", "SQLITE_BUSY_RECOVERY"])
+def test_locks_that_fail_say_nothing_against_the_file(
+    washington_file: Path, file: Path, name: str
+) -> None:
+    answers(washington_file)
+    error = sqlite3.OperationalError("locking protocol")
+    error.sqlite_errorname = name
+    assert cache.give_up(error)
+    assert file.exists()
+
+
+def test_locks_are_waited_for_a_second_in_all(
+    washington_file: Path, right: tuple[Agenda, list[str]], file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    assert PATIENCE <= 1
+    monkeypatch.setattr(cache, "PATIENCE", 0.5)
+    asked: list[float] = []
+    waiting = cache._waiting
+
+    def counted(database: sqlite3.Connection) -> object:
+        asked.append(cache._patience)
+        return waiting(database)
+
+    monkeypatch.setattr(cache, "_waiting", counted)
+    other = open_cache(file)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert answers(washington_file) == right
+        assert (asked[0], sum(asked[1:])) == (0.5, 0)
+        assert cache._patience == 0, "all of it was waited"
+    finally:
+        other.close()
+    assert file.exists()
+
+
+def test_what_is_too_large_for_a_seal_is_looked_at_row_by_row(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_tables, "LARGEST", 0)
+    path = tmp_path / "a.yaml"
+    path.write_bytes(REAL)
+    right = answers(path)
+    assert answers(path) == right
+    for change in (
+        "UPDATE agenda SET content = replace(content, 'NAVO', 'OTAN')",
+        "UPDATE letter SET organisation = 'EU'",
+        "UPDATE place SET date = ''",
+        "UPDATE body1 SET document = document + 1",
+        "UPDATE word1 SET text = text || 'x' WHERE text LIKE 'bondgenoot%'",
+    ):
+        database = open_cache(file)
+        database.execute(change)
+        database.close()
+        assert answers(path) == right
+        assert answers(path) == right
+
+
+def test_a_harmless_change_of_another_hand_is_no_reason_to_begin_anew(
+    washington_file: Path, right: tuple[Agenda, list[str]], file: Path, reads: list[str]
+) -> None:
+    database = open_cache(file)
+    database.execute("UPDATE agenda SET added = added - 1")
+    database.close()
+    assert answers(washington_file) == right
+    assert reads == []
+
+
+def test_the_tables_of_another_version_of_fts5_are_known_by_making_some(
+    washington_file: Path, right: tuple[Agenda, list[str]], reads: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(cache_tables, "_SHADOWS", {"data": "(other)"})
+    assert answers(washington_file) == right
+    assert reads == []
+
+
+def test_no_address_stands_among_the_data(washington: Agenda) -> None:
+    assert "url" not in Reference.__struct_fields__
+    forged = msgspec.structs.replace(washington.references[0], id="https://evil.example/kst-1")
+    assert forged.url is None

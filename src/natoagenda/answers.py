@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from natoagenda import text
 from natoagenda.days import Day
 from natoagenda.errors import NotFoundError, UsageError, question, shown
-from natoagenda.model import Agenda, Reference, Role, Section
+from natoagenda.model import Agenda, Reference, Role, Section, address
 from natoagenda.rows import (
     AgendaRow,
     FootnoteRow,
@@ -86,11 +86,10 @@ def agendas_listed(agendas: Iterable[Agenda]) -> list[AgendaRow]:
 
 def passages(agendas: Iterable[Agenda]) -> Iterator[Passage]:
     """Everything in the agendas that has a text, one letter after the other."""
-    from natoagenda import citations
     from natoagenda.documents import documents
 
     for agenda in agendas:
-        url = citations.address(agenda.document.id or "")
+        url = address(agenda.document.id or "")
         for document in documents(agenda):
             texts = dict(document.texts)
             yield Passage(

@@ -125,7 +125,6 @@ _BASE = (
 )
 _DOSSIER = rf"(?P<base>{_BASE}){_any(_SUFFIXES)}?"
 _YEARS = r"[12][0-9]{3}(?:–|~/~)(?:[0-9]{4}|[0-9]{2})(?![0-9])"
-_ID_SUFFIX = r"[0-9]{2}|[IVXLC]{1,6}[A-E]?|[A-HJ-T]"
 PATTERNS = {
     "start": r"(?<![^\W\d_])(?:"
     r"(?P<official>(?i:kst|a?h–[te]k|ah)(?:–[0-9A-Za-z]{1,10}){1,6}(?!\w))"
@@ -161,9 +160,4 @@ PATTERNS = {
     "other": rf"\b{_any(_OTHERS)}\Z",
     "digits": "[0-9]+",
     "closed": r"~(?:[)\];.]|\Z)",
-    "official": rf"(?:kst-(?:(?P<session>[0-9]{{8}})-)?(?P<base>[1-9][0-9]{{4}})"
-    rf"(?:-(?P<suffix>{_ID_SUFFIX}))?-(?P<number>[1-9][0-9]{{0,3}}(?(session)[a-z]?)|[A-Z]{{1,2}})"
-    r"|(?:(?P<record>h)|ah)-(?P<house>[te]k)-(?P<sitting>[0-9]{8})-(?(record)"
-    r"(?P<meeting>[1-9][0-9]{0,4})-(?P<item>[1-9][0-9]{0,4})|(?P<question>[1-9][0-9]{0,3})))"
-    r"(?P<version>-[hnb][1-9])?|(?:kst|ah)-[1-9][0-9]{5,6}",
 }

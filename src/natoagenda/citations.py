@@ -14,7 +14,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
 
+from natoagenda import model
 from natoagenda.citation_rules import EXAMPLES, LONGEST, PATTERNS, SERIES, SIGNS
+from natoagenda.model import official_parts, session_years
 
 CitationKind: TypeAlias = Literal["kamerstuk", "dossier", "handelingen", "aanhangsel"]
 
@@ -23,8 +25,6 @@ _BROKEN = re.compile(
     r"(?=[a-z])(?![te]k[-\u2010-\u2015])"
 )
 """A word broken over a line, or where it might be; not the ``ah-tk`` of an official id."""
-
-_ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
 
 
 class Citation(msgspec.Struct, frozen=True):
@@ -66,12 +66,12 @@ class _Label(NamedTuple):
 
 def is_official_id(text: str) -> bool:
     """Whether the text is a well-formed official id, such as ``ah-tk-20212022-2646``."""
-    return _parts(text) is not None
+    return official_parts(text) is not None
 
 
 def address(official_id: str) -> str | None:
     """The address of a document at officielebekendmakingen.nl; None where the id is malformed."""
-    return _ADDRESS.format(id=official_id) if is_official_id(official_id) else None
+    return model.address(official_id)
 
 
 def find(text: str) -> tuple[Citation, ...]:
@@ -120,7 +120,7 @@ def spellings(official_id: str) -> tuple[str, ...]:
         The id, its address, and the spellings of aanwijzing 3.43 of the Aanwijzingen voor de
         regelgeving and of practice. A session year that the id does not tell is an example.
     """
-    found = _parts(official_id)
+    found = official_parts(official_id)
     if found is None:
         return ()
     part = {field: value for field, value in found.groupdict().items() if value}
@@ -136,7 +136,7 @@ def spellings(official_id: str) -> tuple[str, ...]:
             part["letter"] = part["number"]
     if years := part.get("sitting"):
         part |= {"year": years[:4], "next": years[4:], "short": years[6:]}
-    forms = ["{id}", _ADDRESS, *(form for rules in EXAMPLES for form in rules.values())]
+    forms = ["{id}", model.ADDRESS, *(form for rules in EXAMPLES for form in rules.values())]
     fields = [set(re.findall(r"{(\w+)}", form)) for form in forms]
     return tuple(
         f.format_map(part)
@@ -155,23 +155,11 @@ def _match(name: str, text: str, at: int) -> re.Match[str] | None:
     return _pattern(name).match(text, at)
 
 
-def _parts(official_id: str) -> re.Match[str] | None:
-    found = _pattern("official").fullmatch(official_id)
-    years = found and (found["session"] or found["sitting"])
-    return None if years and not _session(years[:4], years[4:]) else found
-
-
 def _session_at(text: str, at: int) -> re.Match[str]:
     """Chamber and session year, of which any may be missing."""
     found = _match("session", text, at)
     assert found is not None
     return found
-
-
-def _session(first: str, second: str) -> str:
-    """``2022`` and ``23`` as ``20222023``; nothing where the years do not follow each other."""
-    following = str(int(first) + 1)
-    return first + following if following.endswith(second) else ""
 
 
 def _scan(text: str, *, query: bool = False) -> Iterator[_Hit]:
@@ -283,7 +271,7 @@ def _read_record(text: str, start: re.Match[str], query: bool) -> list[_Hit]:
     if not (found and (session["year"] or session["tk"] or session["ek"])):
         return []
     house = "ek" if session["ek"] else "tk" if session["tk"] else ""
-    years = _session(session["year"], session["next"]) if session["year"] else ""
+    years = session_years(session["year"], session["next"]) if session["year"] else ""
     if found["item"] is None:  # before 2011 pages made the id, but a citation gives some only
         return [_Hit(start.start(), _paged(text, found.end()), "handelingen", None, "")]
     stem = f"h-{house}-{years}-{int(found['number'])}" if house and years else ""
@@ -305,7 +293,7 @@ def _questions(text: str, start: re.Match[str], session: re.Match[str]) -> list[
     if not (dated or session["tk"] or session["ek"]):
         return []
     house = "ek" if session["ek"] or start["senate"] else "tk"
-    years = _session(dated["year"], dated["next"]) if dated else ""
+    years = session_years(dated["year"], dated["next"]) if dated else ""
     hits = _series(start.start(), numbers, "ah", f"ah-{house}-{years}" if years else "")
     return [*hits[:-1], hits[-1]._replace(end=later.end())] if later else hits
 

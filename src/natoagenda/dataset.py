@@ -32,9 +32,6 @@ from natoagenda.model import (
 )
 from natoagenda.visible import visible
 
-OFFICIAL = ("kst-", "h-", "ah-")
-"""How official ids begin."""
-
 MAX_TEXT = 100_000
 """Signs of a heading, a sentence or a footnote; the longest in letters have some 2,000."""
 
@@ -114,15 +111,6 @@ def split_marks(marked: str) -> tuple[str, tuple[Call, ...]]:
         return marked, ()
     pieces.append(marked[done:])
     return "".join(pieces), tuple(calls)
-
-
-def _address(identifier: str) -> str | None:
-    """The address of an official id; the grammar is imported only where there may be one."""
-    if not identifier.startswith(OFFICIAL):
-        return None
-    from natoagenda import citations
-
-    return citations.address(identifier)
 
 
 def _or_none(value: Any) -> Any:
@@ -328,7 +316,6 @@ class _Reader:
             citation=self.maybe(item.citation, ("references", index, "citation")),
             date=_or_none(item.date),
             other_dates=tuple(item.other_dates),
-            url=_address(item.id),
             confidential=item.confidential == "true",
             note=self.maybe(item.note, ("references", index, "note")),
             cited_from=tuple(item.cited_from),

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import msgspec
 
-from natoagenda import cache, files, folders, organisations
+from natoagenda import cache, cache_tables, files, folders, organisations
 from natoagenda.errors import DataError, NotFoundError, shown
 from natoagenda.model import Agenda
 
@@ -124,26 +124,26 @@ def builtin_path() -> Path:
     return packed if packed.exists() else Path(__file__).parents[2] / "data" / "agenda.yaml"
 
 
-def load(paths: Sequence[Path] = (), tell: Tell = _untold) -> Library:
+def load(paths: Sequence[Path] = (), tell: Tell = _untold, *, afresh: bool = False) -> Library:
     """Look which agendas there are, and read those that are new or have changed.
 
     Args:
         paths: files and folders; none means the built-in agenda and the user's library, whose
             agenda of the same id takes the place of the built-in one.
         tell: is told how many of the files to read are read.
+        afresh: whether all are read, whatever the cache says.
 
     Raises:
         DataError: where a named file does not hold, nothing is there, or two named files have
             one id.
     """
-    import sqlite3
-
     sources = list(dict.fromkeys(paths)) or [builtin_path(), folders.data()]
     while True:
         try:
-            return Library(cache.connect(), sources, usual=not paths, tell=tell)
-        except (sqlite3.Error, cache.SpoiltError) as error:
-            if not cache.give_up(error):
+            database = cache.empty() if afresh else cache.connect()
+            return Library(database, sources, usual=not paths, tell=tell)
+        except Exception as error:
+            if afresh or not cache.give_up(error):
                 raise
 
 
@@ -168,7 +168,12 @@ class Library:
         for path in sources:
             files.check_name(path)
         name = msgspec.msgpack.encode([usual, *(os.path.abspath(path) for path in sources)])
-        self._number = self._follow(name)
+        try:
+            self._number = self._follow(name)
+            self._check_letters()
+        except BaseException:
+            self._close()
+            raise
 
     def close(self) -> None:
         """Close the connection to the cache, in the thread that opened it; ask nothing after."""
@@ -246,8 +251,19 @@ class Library:
         return len(found.fetchall()) > 1
 
     def agenda(self, letter: Letter) -> Agenda:
-        """Read an agenda."""
-        return msgspec.structs.replace(self._agenda(letter.number), path=str(letter.path))
+        """Read an agenda; from its file, where the cache cannot be trusted any more."""
+        try:
+            agenda = self._agenda(letter.number)
+            if (letter.id, letter.organisation, letter.starts, letter.ends) != _about(agenda):
+                raise cache.SpoiltError("an agenda in the cache is not that of its file")
+        except Exception as error:
+            if not cache.is_suspect(self._database, error):
+                raise
+            cache.give_up(error)
+            from natoagenda import dataset
+
+            return dataset.load(letter.path)
+        return msgspec.structs.replace(agenda, path=str(letter.path))
 
     def index(self, tell: Tell = _untold) -> Index:
         """The search index of all agendas, brought up to date.
@@ -260,12 +276,14 @@ class Library:
         """
         from natoagenda.search import Index
 
-        database = self._database
-        index = Index(database, self._number, self._agenda)
         while True:
-            version, indexed = database.execute(
+            version, indexed = self._database.execute(
                 "SELECT version, indexed FROM library WHERE number = ?", (self._number,)
             ).fetchone()
+            if version != indexed:
+                self._write_from_now_on()
+            database = self._database
+            index = Index(database, self._number, self._agenda)
             if version == indexed:
                 return index
             wanted = {
@@ -289,9 +307,8 @@ class Library:
 
     def _follow(self, name: bytes) -> int:
         """Bring the cache up to date with the files; give the number of this library in it."""
-        database = self._database
         while True:
-            row = database.execute(
+            row = self._database.execute(
                 "SELECT number, listing FROM library WHERE name = ?", (name,)
             ).fetchone()
             known: int | None = row and row[0]
@@ -356,6 +373,7 @@ class Library:
                 key = hashlib.sha256(data).hexdigest()
                 row = self._known(key)
                 if row is None:
+                    self._write_from_now_on()
                     from natoagenda import dataset  # with YAML and the schema: slow to import
 
                     agenda = dataset.parse(data, str(path))
@@ -376,19 +394,22 @@ class Library:
 
     def _known(self, key: str) -> _Row | None:
         found = self._database.execute(
-            "SELECT content, checksum FROM agenda WHERE hash = ?", (key,)
+            "SELECT number, hash, content, checksum FROM agenda WHERE hash = ?", (key,)
         ).fetchone()
-        return found and _Row("sound", key, _agenda_of(*found))
+        return found and _Row("sound", key, _agenda_of(found, file=key))
 
     def _keep(self, new: Sequence[tuple[str, bytes]]) -> None:
         """Keep agendas under the hashes of their files."""
         if not new:
             return
         now = int(time.time())
-        with cache.writing(self._database):
-            self._database.executemany(
-                "INSERT OR IGNORE INTO agenda (hash, content, checksum, added) VALUES (?,?,?,?)",
-                [(key, content, zlib.crc32(content), now) for key, content in new],
+        database = self._database
+        with cache.writing(database):
+            (last,) = database.execute("SELECT coalesce(max(number), 0) FROM agenda").fetchone()
+            rows = [(number, *each) for number, each in enumerate(new, start=last + 1)]
+            database.executemany(
+                "INSERT OR IGNORE INTO agenda VALUES (?,?,?,?,?)",
+                [(*row, cache_tables.checksum(*row), now) for row in rows],
             )
 
     def _as_kept(self, number: int, read: Sequence[tuple[_Entry, _Row]]) -> bool:
@@ -413,7 +434,7 @@ class Library:
         gone: Iterable[tuple[int, str]],
     ) -> int | None:
         """Write down what the files say now; None where another process did meanwhile."""
-        database = self._database
+        database = self._write_from_now_on()
         with cache.writing(database):
             row = database.execute(
                 "SELECT number, listing FROM library WHERE name = ?", (name,)
@@ -437,8 +458,9 @@ class Library:
             )
             self._settle_doubles(number)
             database.execute(
-                "UPDATE library SET listing = ?, version = version + 1 WHERE number = ?",
-                (listing, number),
+                "UPDATE library SET listing = ?, version = version + 1, letters = ? "
+                "WHERE number = ?",
+                (listing, self._letters_checksum(number), number),
             )
             if not database.execute(
                 "SELECT 1 FROM letter WHERE library = ? AND state = 'sound' LIMIT 1", (number,)
@@ -509,6 +531,31 @@ class Library:
             (int(time.time()) - _DAY,),
         )
 
+    def _write_from_now_on(self) -> sqlite3.Connection:
+        """Open the cache for writing, where it was opened to be read."""
+        database = cache.writable(self._database)
+        if database is not self._database:
+            self._close()
+            self._database = database
+            self._close = weakref.finalize(self, database.close)
+        return database
+
+    def _check_letters(self) -> None:
+        """See that no letter was lost or changed, where the cache as a whole has no seal."""
+        if cache.is_sealed(self._database):
+            return
+        found = self._database.execute(
+            "SELECT letters FROM library WHERE number = ?", (self._number,)
+        ).fetchone()
+        if found is None or found[0] != self._letters_checksum(self._number):
+            raise cache.SpoiltError("the letters in the cache are not as they were written")
+
+    def _letters_checksum(self, number: int) -> int:
+        rows = self._database.execute(
+            "SELECT * FROM letter WHERE library = ? ORDER BY source, name", (number,)
+        ).fetchall()
+        return zlib.crc32(msgspec.msgpack.encode(rows))
+
     @cached_property
     def faults(self) -> tuple[DataError, ...]:
         """What is wrong with files that stand in a folder with sound ones."""
@@ -534,7 +581,7 @@ class Library:
             "SELECT id FROM letter WHERE library = ? AND state = 'replaced'", (self._number,)
         ).fetchone()
         for letter in self._named(found or ()):
-            if not self._agenda(letter.number).reviewed:
+            if not self.agenda(letter).reviewed:
                 return letter
         return None
 
@@ -556,11 +603,11 @@ class Library:
 
     def _read(self, number: int) -> Agenda:
         found = self._database.execute(
-            "SELECT content, checksum FROM agenda WHERE number = ?", (number,)
+            "SELECT number, hash, content, checksum FROM agenda WHERE number = ?", (number,)
         ).fetchone()
-        if found is None:
+        if found is None or found[0] != number:
             raise cache.SpoiltError("an agenda is not in the cache")
-        return _agenda_of(*found)
+        return _agenda_of(found)
 
     def _no_agenda(self, asked: str) -> str:
         from natoagenda import text
@@ -628,17 +675,23 @@ class _Row:
         self.state = state
         self.key = key
         self.fault = fault
-        self._about = (None, None, None, None) if agenda is None else (
-            agenda.id, agenda.organisation, agenda.starts.isoformat(), agenda.ends.isoformat()
-        )  # fmt: skip
+        self._about = (None, None, None, None) if agenda is None else _about(agenda)
 
     def columns(self) -> tuple[Any, ...]:
         fault = self.fault and msgspec.msgpack.encode(self.fault)
         return (self.state, self.key, *self._about, fault)
 
 
-def _agenda_of(content: bytes, checksum: int) -> Agenda:
-    if zlib.crc32(content) != checksum:
+def _about(agenda: Agenda) -> tuple[str, str, str, str]:
+    """What the row of a letter has of its agenda."""
+    return agenda.id, agenda.organisation, agenda.starts.isoformat(), agenda.ends.isoformat()
+
+
+def _agenda_of(row: tuple[Any, ...], file: str | None = None) -> Agenda:
+    """The agenda of a row, which must be whole and, if a file was asked for, that file's."""
+    *columns, checksum = row
+    _, key, content = columns
+    if cache_tables.checksum(*columns) != checksum or file not in (None, key):
         raise cache.SpoiltError("an agenda in the cache is not as it was written")
     agenda: Agenda = _decode(content, Agenda)
     return agenda

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from natoagenda import text
+from natoagenda import cache_tables, text
 from natoagenda.query import Term
 
 if TYPE_CHECKING:
@@ -64,10 +64,8 @@ class Vocabulary:
         import sqlite3
 
         with contextlib.suppress(sqlite3.OperationalError):  # before 3.34 there are no trigrams
-            database.execute(
-                f"CREATE VIRTUAL TABLE piece{library} USING fts5 "
-                "(text, content='', detail='none', tokenize='trigram')"
-            )
+            for statement in cache_tables.statements(cache_tables.PIECES, library):
+                database.execute(statement)
 
     def number(self, lang: str, word: str) -> str:
         """The number of a word, a new one if it has none; `flush` writes new ones down."""
@@ -95,10 +93,13 @@ class Vocabulary:
         if self._new:
             its_stem = stems([word for _, lang, word in self._new if lang == "nl"])
             self._database.executemany(
-                f"INSERT INTO {self._word} VALUES (?,?,?,?)",
+                f"INSERT INTO {self._word} VALUES (?,?,?,?,?)",
                 [
-                    (number, lang, word, its_stem[word] if lang == "nl" else None)
-                    for number, lang, word in self._new
+                    (*row, cache_tables.checksum(*row))
+                    for row in (
+                        (number, lang, word, its_stem[word] if lang == "nl" else None)
+                        for number, lang, word in self._new
+                    )
                 ],
             )
             if self._has_pieces:
@@ -120,7 +121,7 @@ class Vocabulary:
         Returns:
             The number, language, text and stem of each.
         """
-        select = f"SELECT number, lang, text, stem FROM {self._word} WHERE lang != '{PAPER}' AND "
+        select = f"SELECT * FROM {self._word} WHERE lang != '{PAPER}' AND "
         found = self._database.execute(
             select + "(text >= ? AND text < ? OR stem = ?)", (word, word + "\U0010ffff", stem)
         ).fetchall()
@@ -133,27 +134,29 @@ class Vocabulary:
                 )
                 values.insert(0, " AND ".join(f'"{word[i : i + 3]}"' for i in range(len(word) - 2)))
             found += self._database.execute(select + within, values).fetchall()
-        return list(dict.fromkeys(found))
+        return [_sound(row) for row in dict.fromkeys(found)]
 
     def papers(self, key: str) -> list[int]:
         """The numbers of a dossier's papers, or of one paper."""
         found = self._database.execute(
-            f"SELECT number FROM {self._word} WHERE lang = '{PAPER}' "
+            f"SELECT * FROM {self._word} WHERE lang = '{PAPER}' "
             "AND (text = ? OR text > ? AND text < ?)",
             (key, f"{key}-", f"{key}."),
         )
-        return [number for (number,) in found]
+        return [_sound(row)[0] for row in found]
 
     def spelt(self, words: Iterable[str]) -> Iterator[tuple[str, str, int]]:
         """The language, text and number of words that are exactly these."""
         wanted = list(dict.fromkeys(words))
         for at in range(0, len(wanted), 500):
             some = wanted[at : at + 500]
-            yield from self._database.execute(
-                f"SELECT lang, text, number FROM {self._word} WHERE lang != '{PAPER}' "
+            for row in self._database.execute(
+                f"SELECT * FROM {self._word} WHERE lang != '{PAPER}' "
                 f"AND text IN ({','.join('?' * len(some))})",
                 some,
-            )
+            ):
+                number, lang, word, _ = _sound(row)
+                yield lang, word, number
 
     def numbers_of(self, word: str) -> list[int]:
         """The numbers of a word, in every language."""
@@ -173,6 +176,18 @@ class Vocabulary:
             )
             values = [len(word), word[:1], word[:1] + "\U0010ffff", word[-2:]]
         return [found for (found,) in self._database.execute(sql, values)]
+
+
+def _sound(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The row of a word without its checksum.
+
+    Raises:
+        SpoiltError: where it is not as it was written.
+    """
+    *columns, checksum = row
+    if cache_tables.checksum(*columns) != checksum:
+        raise cache_tables.SpoiltError("a word in the cache is not as it was written")
+    return tuple(columns)
 
 
 class Finder:

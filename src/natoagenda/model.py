@@ -8,6 +8,8 @@ that they hold together; everything else reads them.
 from __future__ import annotations
 
 import datetime
+import functools
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -188,6 +190,46 @@ class Footnote(msgspec.Struct, frozen=True, kw_only=True):
     called_from: str
 
 
+OFFICIAL_ID = (
+    r"(?:kst-(?:(?P<session>[0-9]{8})-)?(?P<base>[1-9][0-9]{4})"
+    r"(?:-(?P<suffix>[0-9]{2}|[IVXLC]{1,6}[A-E]?|[A-HJ-T]))?"
+    r"-(?P<number>[1-9][0-9]{0,3}(?(session)[a-z]?)|[A-Z]{1,2})"
+    r"|(?:(?P<record>h)|ah)-(?P<house>[te]k)-(?P<sitting>[0-9]{8})-(?(record)"
+    r"(?P<meeting>[1-9][0-9]{0,4})-(?P<item>[1-9][0-9]{0,4})|(?P<question>[1-9][0-9]{0,3})))"
+    r"(?P<version>-[hnb][1-9])?|(?:kst|ah)-[1-9][0-9]{5,6}"
+)
+"""An id of officielebekendmakingen.nl: `kst-21501-02-2825`, `ah-tk-20212022-2646`."""
+
+ADDRESS = "https://zoek.officielebekendmakingen.nl/{id}.html"
+
+_BEGINNINGS = ("kst-", "h-", "ah-")
+
+
+def official_parts(official_id: str) -> re.Match[str] | None:
+    """The parts of a well-formed id; None for any other text."""
+    if not official_id.startswith(_BEGINNINGS):
+        return None
+    found = _pattern().fullmatch(official_id)
+    years = found and (found["session"] or found["sitting"])
+    return None if years and not session_years(years[:4], years[4:]) else found
+
+
+def address(official_id: str) -> str | None:
+    """The address of a document at officielebekendmakingen.nl; None where the id is malformed."""
+    return ADDRESS.format(id=official_id) if official_parts(official_id) else None
+
+
+def session_years(first: str, second: str) -> str:
+    """``2022`` and ``23`` as ``20222023``; nothing where the years do not follow each other."""
+    following = str(int(first) + 1)
+    return first + following if following.endswith(second) else ""
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(OFFICIAL_ID)
+
+
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
     """A document that the letter leans on.
 
@@ -196,7 +238,6 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
         citation: as printed, or None.
         date: the full date that the letter gives it, or None.
         other_dates: where the letter contradicts itself, the dates it gives elsewhere.
-        url: the official address where one follows from the id, or None.
         note: an editor's remark in English, or None; not the letter's words.
         cited_from: statement ids and `footnote:N`, in reading order.
     """
@@ -207,10 +248,14 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     citation: str | None
     date: datetime.date | None
     other_dates: tuple[datetime.date, ...]
-    url: str | None
     confidential: bool
     note: str | None
     cited_from: tuple[str, ...]
+
+    @property
+    def url(self) -> str | None:
+        """The official address, if the id is official; made from it and never read from data."""
+        return address(self.id)
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from natoagenda import cache, text
+from natoagenda import cache, cache_tables, text
 from natoagenda.documents import Document, Kind, documents
 from natoagenda.errors import DependencyError, shown
 from natoagenda.matching import PAPER, Finder, Match, Vocabulary, highlight, number_keys
@@ -67,22 +67,7 @@ class Filter(msgspec.Struct, frozen=True):
     lang: str = "nl"
 
 
-_TABLES = """
-CREATE TABLE body@ (
-  number INTEGER PRIMARY KEY, agenda INTEGER, document INTEGER, lang TEXT, kind TEXT, role TEXT,
-  sections TEXT
-);
-CREATE INDEX body_document@ ON body@ (document, lang);
-CREATE TABLE word@ (number INTEGER PRIMARY KEY, lang TEXT, text TEXT, stem TEXT);
-CREATE UNIQUE INDEX word_text@ ON word@ (text, lang);
-CREATE INDEX word_stem@ ON word@ (stem) WHERE stem IS NOT NULL;
-CREATE VIRTUAL TABLE token@ USING fts5 (whole, part, content='', tokenize='ascii');
-"""
-"""`token` holds, for each text (`body`), the numbers of its words (`whole`) and, where hyphens
-join some, of their parts and of the dossier numbers in it (`part`). The texts themselves are in
-their agendas. `@` stands for the number of the library, each of which has tables of its own, so
-that what else is in the cache has no say in the ranks."""
-
+_TABLES = cache_tables.INDEX
 _VIRTUAL = ("token", "piece")
 _PLAIN = ("body", "word")
 
@@ -162,18 +147,20 @@ class Index:
             at = first
             for place, document in enumerate(documents(agenda)):
                 for lang, _ in document.texts:
-                    bodies.append((at, number, first + place, lang, document.kind,
-                                   document.role, " ".join(document.sections)))  # fmt: skip
+                    body = (at, number, first + place, lang, document.kind, document.role,
+                            " ".join(document.sections))  # fmt: skip
+                    bodies.append((*body, cache_tables.checksum(*body[:4])))
                     at += 1
             tokens += self._tokens(first, agenda)
             date = f"{agenda.starts} {agenda.id}"
-            places.append((self._library, first, at - 1, number, date))
+            place_row = (self._library, first, at - 1, number, date)
+            places.append((*place_row, cache_tables.checksum(*place_row)))
             first = at
         self.vocabulary.flush()
         execute = self._database.executemany
-        execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?,?)"), bodies)
+        execute(self._sql("INSERT INTO body@ VALUES (?,?,?,?,?,?,?,?)"), bodies)
         execute(self._sql("INSERT INTO token@ (rowid, whole, part) VALUES (?,?,?)"), tokens)
-        execute("INSERT INTO place VALUES (?,?,?,?,?)", places)
+        execute("INSERT INTO place VALUES (?,?,?,?,?,?)", places)
 
     def _remove(self, number: int) -> None:
         """Take an agenda out; FTS5 has to be told the very words that it was given."""
@@ -215,7 +202,7 @@ class Index:
         try:
             with cache.writing(self._database):
                 if not self._exists():
-                    for statement in self._sql(_TABLES).split(";"):
+                    for statement in cache_tables.statements(_TABLES, self._library):
                         self._database.execute(statement)
                     Vocabulary.make(self._database, self._library)
         except sqlite3.OperationalError as error:
@@ -350,11 +337,15 @@ class Index:
                 alike.sort(key=lambda rowid: self._place_of(rowid)[3], reverse=True)
             for rowid in alike:
                 body = self._database.execute(
-                    self._sql("SELECT document, lang FROM body@ WHERE number = ?"), (rowid,)
+                    self._sql(
+                        "SELECT number, agenda, document, lang, checksum FROM body@ "
+                        "WHERE number = ?"
+                    ),
+                    (rowid,),
                 ).fetchone()
-                if body is None:
+                if body is None or cache_tables.checksum(*body[:4]) != body[4]:
                     raise cache.SpoiltError("the search index has a text that is not there")
-                document, its_lang = body
+                _, _, document, its_lang, _ = body
                 if its_lang != lang and self._matches(expression, document, lang):
                     continue  # it comes in its own turn
                 yield document, its_lang, -rank
@@ -373,13 +364,13 @@ class Index:
     def _place_of(self, rowid: int) -> tuple[int, int, int, str]:
         """Where a text's agenda begins and ends, its number, and its date and id."""
         found = self._database.execute(
-            "SELECT first, last, agenda, date FROM place WHERE library = ? AND first <= ? "
-            "ORDER BY first DESC LIMIT 1",
+            "SELECT library, first, last, agenda, date, checksum FROM place "
+            "WHERE library = ? AND first <= ? ORDER BY first DESC LIMIT 1",
             (self._library, rowid),
         ).fetchone()
-        if found is None or rowid > found[1]:
+        if found is None or rowid > found[2] or cache_tables.checksum(*found[:5]) != found[5]:
             raise cache.SpoiltError("a text of the search index belongs to no agenda")
-        return tuple(found)
+        return tuple(found[1:5])
 
     def suggestions(self, query: Query, most: int = 3) -> list[str]:
         """Words that would hit, for the words of a query that do not, nearest first."""

@@ -92,6 +92,9 @@ class Desk:
                 if self._found is None:
                     self._found = self._load(self.tell(lambda _done, _whole: None))
                 return work(*self._found)
+            except LeftError:
+                self._leave()
+                raise
             except Exception as error:
                 self._leave()
                 if not cache.give_up(error):

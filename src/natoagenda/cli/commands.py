@@ -237,7 +237,7 @@ def check(
     from natoagenda import proof
     from natoagenda.importing import apart
 
-    agendas, notes = load.agendas(ctx)
+    agendas, notes = load.agendas(ctx, afresh=True)  # it proves the files, not the cache
     if source is not None and len(agendas) > 1:
         known = ", ".join(agenda.id for agenda in agendas)
         raise UsageError(f"--source compares one agenda; choose it with --agenda: {known}")

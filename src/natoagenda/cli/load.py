@@ -17,8 +17,15 @@ _NAMED = 12
 """Of more letters than these one is named and the others are counted."""
 
 
-def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str]]:
-    """Load what the shared options name: all, those they choose, and what could not be read."""
+def load(
+    ctx: typer.Context, *, afresh: bool = False
+) -> tuple[library.Library, library.Agendas, list[str]]:
+    """Load what the shared options name: all, those they choose, and what could not be read.
+
+    Args:
+        ctx: what was typed.
+        afresh: whether the files are read, whatever the cache says.
+    """
     from natoagenda.output import progress
 
     state: State = ctx.obj
@@ -26,7 +33,7 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
     choice = choice_of(settings)
     bar = progress.shown("reading the library", sys.stderr, "letter", escapes=settings.escapes)
     with bar as tell:
-        found = _found(settings, tell)
+        found = _found(settings, tell, afresh=afresh)
     notes = [*_left_out(found), *_instead(found)]
     state.notes = list(notes)  # said with an error too, should the command end with one
     try:
@@ -42,10 +49,10 @@ def load(ctx: typer.Context) -> tuple[library.Library, library.Agendas, list[str
     return found, chosen, notes
 
 
-def _found(settings: Settings, tell: library.Tell) -> library.Library:
+def _found(settings: Settings, tell: library.Tell, *, afresh: bool) -> library.Library:
     """Load the library; where no file of it is valid, the one asked for says what is wrong."""
     try:
-        return library.load(settings.data, tell)
+        return library.load(settings.data, tell, afresh=afresh)
     except DataError:
         for folder in settings.data if settings.agenda else ():
             for name in library.files_named(settings.agenda or "", folder):
@@ -131,7 +138,7 @@ def latest(chosen: Sequence[Agenda]) -> tuple[Agenda, list[str]]:
     return chosen[-1], [f"{chosen[-1].id} is the latest; --agenda ID shows another: {others}"]
 
 
-def agendas(ctx: typer.Context) -> tuple[library.Agendas, list[str]]:
+def agendas(ctx: typer.Context, *, afresh: bool = False) -> tuple[library.Agendas, list[str]]:
     """Load the agendas that the shared options choose, with notes on what could not be read."""
-    _, chosen, notes = load(ctx)
+    _, chosen, notes = load(ctx, afresh=afresh)
     return chosen, notes

@@ -73,7 +73,6 @@ def find(
                 citation=citation.citation,
                 date=date,
                 other_dates=(),
-                url=citation.url,
                 confidential=False,
                 note=None,
                 cited_from=(),
@@ -86,8 +85,7 @@ def find(
                 kind = ReferenceKind.PARLIAMENTARY_PAPER
                 found[identifier] = Reference(
                     id=identifier, kind=kind, title=Name(words, None), citation=None, date=None,
-                    other_dates=(), url=citations.address(identifier), confidential=False,
-                    note=None, cited_from=(),
+                    other_dates=(), confidential=False, note=None, cited_from=(),
                 )  # fmt: skip
     return tuple(_cited(reference, places[key]) for key, reference in found.items())
 
