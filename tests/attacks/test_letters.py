@@ -138,8 +138,8 @@ def test_no_file_but_the_letters_is_opened(traced: tuple[Path, list[str]]) -> No
     assert beyond == []
 
 
-def test_while_a_letter_is_read_nothing_can_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By Python, by a library in C, or on the network: the system refuses it."""
+def test_from_when_a_letter_is_read_nothing_can_be_opened() -> None:
+    """By Python, by a library in C, or on the network: the system refuses it, for good."""
     code = """
 import os, socket, sys
 from natoagenda.importing import apart
@@ -154,7 +154,7 @@ with apart._limits():
 print(tried(open, "/etc/hosts"))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{', '.join(['Too many open files'] * 3)}\ndone\n"
+    assert done.stdout == f"{', '.join(['Too many open files'] * 3)}\nToo many open files\n"
 
 
 # -- the child -----------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from natoagenda.importing import (
     meeting,
     programme,
     references,
+    report,
     roles,
     structure,
 )
@@ -187,25 +188,9 @@ def _report(agenda: Agenda, raw: Letter, doubts: Sequence[str]) -> Report:
         f"{difference.place}: the letter has {difference.letter!r}, the agenda {difference.data!r}"
         for difference in unlike
     ]
-    count = dict.fromkeys(Role, 0)
-    for statement in agenda.statements():
-        count[statement.role] += 1
-    return Report(
-        agenda=agenda.id,
-        path=None,
-        title=agenda.title,
-        starts=agenda.starts,
-        ends=agenda.ends,
-        pages=agenda.document.pages,
-        sections=len(agenda.sections),
-        statements=sum(count.values()),
-        stances=count[Role.STANCE],
-        expectations=count[Role.EXPECTATION],
-        commitments=count[Role.COMMITMENT],
-        sessions=len(agenda.sessions),
+    return report.of(
+        agenda,
         footnotes=len(raw.notes),
-        called=len(agenda.footnotes),
-        citations=len(agenda.references),
         words=words,
         accounted=words - lost,
         left_out=tuple(dict.fromkeys(raw.left_out)),

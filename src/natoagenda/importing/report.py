@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 import msgspec
+
+from natoagenda.model import Agenda, Role
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,3 +47,39 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     accounted: int
     left_out: tuple[str, ...]
     doubts: tuple[str, ...]
+
+
+def of(
+    agenda: Agenda,
+    *,
+    footnotes: int,
+    words: int,
+    accounted: int,
+    left_out: Sequence[str],
+    doubts: Sequence[str],
+) -> Report:
+    """Report on an agenda: what it has is counted, only what it does not show is given."""
+    count = dict.fromkeys(Role, 0)
+    for statement in agenda.statements():
+        count[statement.role] += 1
+    return Report(
+        agenda=agenda.id,
+        path=None,
+        title=agenda.title,
+        starts=agenda.starts,
+        ends=agenda.ends,
+        pages=agenda.document.pages,
+        sections=len(agenda.sections),
+        statements=sum(count.values()),
+        stances=count[Role.STANCE],
+        expectations=count[Role.EXPECTATION],
+        commitments=count[Role.COMMITMENT],
+        sessions=len(agenda.sessions),
+        footnotes=footnotes,
+        called=len(agenda.footnotes),
+        citations=len(agenda.references),
+        words=words,
+        accounted=accounted,
+        left_out=tuple(left_out),
+        doubts=tuple(doubts),
+    )
