@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 
 from natoagenda import dataset, importing, proof
 from natoagenda.importing import plaintext
+from natoagenda.importing.source import LINE_HYPHEN, SourceWord
 from natoagenda.model import Agenda, Call, Name, Section, Statement
-from natoagenda.proof import Difference, Proof
+from natoagenda.proof import Difference, Proof, _same_letters, _Word
 
 replace = msgspec.structs.replace
 
@@ -528,3 +530,31 @@ def test_all_findings_are_listed(washington: Agenda) -> None:
     agenda = replace(agenda, document=replace(agenda.document, sha256="0" * 64))
     assert len(proof.prove(agenda).findings) == 3
     assert not proof.prove(agenda).sound
+
+
+def test_words_that_can_be_read_in_many_ways_take_no_time() -> None:
+    """A letter of hyphens at line ends, and an agenda of hyphens: no reading is tried again."""
+    letter = [SourceWord(LINE_HYPHEN * 5_000 + "x", 1)]
+    began = time.process_time()
+    assert not _same_letters(letter, [_Word("-" * 5_000 + "y", "a.1.1")])
+    assert not _same_letters(letter, [_Word("-" * 2_500 + "y", "a.1.1")])
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(("printed", "own", "same"), [
+    (f"veiligheids{LINE_HYPHEN}beleid", "veiligheidsbeleid", True),
+    (f"veiligheids{LINE_HYPHEN}beleid", "veiligheids-beleid", True),
+    (f"veiligheids{LINE_HYPHEN}en", "veiligheids- en", True),
+    (f"veiligheids{LINE_HYPHEN}en", "veiligheids en", False),
+    (f"a{LINE_HYPHEN}{LINE_HYPHEN}b", "a--b", True),
+    (f"a{LINE_HYPHEN}b .", "ab.", True),
+    ("woord .", "woord.", True),
+    ("woord .", "woord .", True),
+    ("woord a", "woorda", False),
+    ("woord", "woorden", False),
+    ("woorden", "woord", False),
+])  # fmt: skip
+def test_what_line_breaks_do_makes_no_other_words(printed: str, own: str, same: bool) -> None:
+    letter = [SourceWord(word, 1) for word in printed.split(" ")]
+    data = [_Word(word, "a.1.1") for word in own.split(" ")]
+    assert _same_letters(letter, data) is same

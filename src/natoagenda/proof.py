@@ -8,7 +8,6 @@ footnote's mark, each page.
 from __future__ import annotations
 
 import datetime
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -342,13 +341,41 @@ def _walk(
     return i, j
 
 
+_STOPS = frozenset(".,;:!?)")
+"""Before these a letter may have a stray space."""
+
+_HYPHENS = ("-", "- ", "")
+"""What the hyphen of a line's end is: the word's own, that of `veiligheids- en`, or a soft one."""
+
+_MOST_READINGS = 100
+"""Ways in which words may be the same at once; two hyphens in a row have five."""
+
+
 def _same_letters(letter: Sequence[SourceWord], data: Sequence[_Word]) -> bool:
-    """Whether words differ only in what line breaks do: a hyphen, a space before a stop."""
-    printed = re.escape(" ".join(word.text for word in letter))
-    # The hyphen of a line's end: of the word, soft, or of `veiligheids- en` before a space.
-    pattern = printed.replace(re.escape(LINE_HYPHEN), "(?:-|- |)")
-    pattern = re.sub(r"\\ (?=\\?[.,;:!?)])", " ?", pattern)  # the stray space before a stop
-    return re.fullmatch(pattern, " ".join(word.text for word in data)) is not None
+    """Whether words differ only in what line breaks do: a hyphen, a space before a stop.
+
+    All readings are followed at the same time, so that no letter makes this take long.
+    """
+    printed = " ".join(word.text for word in letter)
+    own = " ".join(word.text for word in data)
+    reached = {0}
+    readings: tuple[str, ...]
+    for at, sign in enumerate(printed):
+        if sign == LINE_HYPHEN:
+            readings = _HYPHENS
+        elif sign == " " and printed[at + 1 : at + 2] in _STOPS:
+            readings = (" ", "")
+        else:
+            readings = (sign,)
+        reached = {
+            place + len(each)
+            for each in readings
+            for place in reached
+            if own.startswith(each, place)
+        }
+        if not 0 < len(reached) <= _MOST_READINGS:
+            return False
+    return len(own) in reached
 
 
 def _page_span(pages: Iterable[int]) -> str:

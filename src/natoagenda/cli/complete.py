@@ -29,10 +29,6 @@ _LONGEST = 60
 _LATEST = 200
 """Meetings whose days and topics are offered: a Tab must not wait for ten thousand."""
 
-
-_DAYS = 31
-"""Days of a meeting that are offered; a letter may say that one takes ten thousand years."""
-
 _CHECKS = 1000
 """Letters that are asked whether a word of a title leads to its topic, before no more are."""
 
@@ -93,21 +89,12 @@ def _agendas(ctx: typer.Context) -> Sequence[Agenda]:
 
 def days(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The days of the meetings as they may be typed: `10`, `2024-07-10`, `woensdag`."""
-    import datetime
-
-    import msgspec
-
     from natoagenda import answers
     from natoagenda.days import WEEKDAYS
 
-    longest = datetime.timedelta(days=_DAYS - 1)
-    agendas = [
-        msgspec.structs.replace(each, ends=each.starts + min(each.ends - each.starts, longest))
-        for each in _agendas(ctx)
-    ]
     return [
         (form, f"{date:%A} {date.day} {date:%B %Y}")
-        for date in answers.meeting_days(agendas)
+        for date in answers.meeting_days(_agendas(ctx))
         for form in (str(date.day), str(date), *WEEKDAYS[date.weekday()])
         if form.startswith(incomplete) and (incomplete or form == str(date.day))
     ]
