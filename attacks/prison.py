@@ -292,7 +292,7 @@ def believed(ended: children.Ended, folder: Path) -> str:
     if ended.megabytes > MEGABYTES or ended.cpu > SECONDS:
         wrong.append(children.measured(ended))
     for path in folder.rglob("*"):
-        if not path.is_file() or path.name == "letter":
+        if not path.is_file() or path.name == "letter" or folder / "cache" in path.parents:
             continue
         text = path.read_text("utf-8", errors="replace")
         if path.parent != folder / "data" / "natoagenda":

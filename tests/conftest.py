@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from natoagenda import dataset, library
+from natoagenda import cache, dataset, library
 from natoagenda.model import Agenda
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="natoagenda-"))
@@ -45,8 +45,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def empty_library(own_cache: Path) -> Iterator[None]:
-    """Let no test leave a letter in the library that all others answer from."""
+    """Let no test leave a letter in the library that all others answer from, or no cache."""
     yield
+    cache._given_up = False
     left = list(Path(os.environ["XDG_DATA_HOME"]).rglob("*.yaml"))
     for path in left:
         path.unlink()

@@ -282,11 +282,12 @@ def _connection(
 ) -> sqlite3.Connection:
     """Open a file that was looked at, and trust nothing in it."""
     global _in_use
-    kind = _connection_kind()
+    # Closed as garbage, perhaps, and in whichever thread that is found; used in one at a time.
+    kind = functools.partial(_connection_kind(), isolation_level=None, check_same_thread=False)
     if file is None or node is None:
         # SQLite keeps a database without a name in memory and, where it grows, in a file of its
         # own.
-        database: sqlite3.Connection = kind("", isolation_level=None)
+        database: sqlite3.Connection = kind("")
         return database
     name = file.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     name = name if name.startswith("/") else f"/{name}"  # Windows has a drive there

@@ -84,7 +84,7 @@ def import_letters(
             else:
                 path = output or folders.data() / f"{agenda.id}.yaml"
                 if not force:
-                    _leave_in_place(agenda, path, letter)
+                    _leave_in_place(agenda, path, letter, escapes=escapes)
                 _store(text, path, letter, force=force, discard=discard_review)
                 report = msgspec.structs.replace(report, path=str(path))
                 paths.append(str(path))
@@ -146,7 +146,7 @@ def _is_reviewed(data: bytes) -> bool:
         return bool(_REVIEWED.search(files.decode_any(data.replace(b"\0", b""))))
 
 
-def _leave_in_place(agenda: Agenda, path: Path, letter: Path) -> None:
+def _leave_in_place(agenda: Agenda, path: Path, letter: Path, *, escapes: bool) -> None:
     """Let no paper take another's place in the library because it has its id.
 
     Raises:
@@ -158,7 +158,8 @@ def _leave_in_place(agenda: Agenda, path: Path, letter: Path) -> None:
         return
     own = () if agenda.id == library.BUILT_IN else (folders.data(),)
     try:
-        with progress.shown("reading the library", sys.stderr, "letter") as tell:
+        bar = progress.shown("reading the library", sys.stderr, "letter", escapes=escapes)
+        with bar as tell:
             found = library.load(own, tell)
     except DataError:  # nothing valid is there yet
         return

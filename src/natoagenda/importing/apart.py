@@ -150,8 +150,9 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
     with _told_of_its_end():
         try:
             process = subprocess.Popen(
-                # Isolated: what lies in the folder where the user stands is not imported.
-                [sys.executable, "-I", "-c", code, str(os.getpid())],
+                # Isolated: what lies in the folder where the user stands is not imported. And
+                # without `site`, which asks who the user is and runs what packages leave for it.
+                [sys.executable, "-I", "-S", "-c", code, str(os.getpid())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -178,13 +179,9 @@ def _child() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _environment(here: Mapping[str, str], platform: str = sys.platform) -> dict[str, str]:
-    """What of the environment a child gets: nothing, but for what finds Python's own libraries.
-
-    A home is named, for Python asks the system's list of users where there is none, and a
-    service on the network may keep that.
-    """
+    """What of the environment a child gets: nothing, but for what finds Python's own libraries."""
     kept = _KEPT.get(platform, ("LD_LIBRARY_PATH",))
-    return {"HOME": "/", **{name: here[name] for name in kept if name in here}}
+    return {name: here[name] for name in kept if name in here}
 
 
 @contextlib.contextmanager
