@@ -20,7 +20,7 @@ from typer.main import get_command, get_command_from_info, get_group
 from typer.models import CommandInfo
 
 from natoagenda import __version__
-from natoagenda.cli import complete, completion, options, scripts
+from natoagenda.cli import complete, options
 from natoagenda.visible import visible
 
 
@@ -75,14 +75,20 @@ class LazyGroup(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Let options whose value may be left out do without one."""
-        return super().parse_args(ctx, scripts.with_values(self.params, args))
+        if any(word.endswith("-completion") for word in args):
+            from natoagenda.cli import scripts
+
+            args = scripts.with_values(self.params, args)
+        return super().parse_args(ctx, args)
 
     def _main_shell_completion(
         self, ctx_args: Any, prog_name: str, complete_var: str | None = None
     ) -> None:
         """Answer a shell's Tab, through the one gate."""
-        asked = os.environ.get(completion.VARIABLE)
+        asked = os.environ.get("_NATOAGENDA_COMPLETE")
         if asked:
+            from natoagenda.cli import completion
+
             sys.exit(completion.answer(self, ctx_args, asked))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -149,7 +155,7 @@ def _show_version(asked: bool) -> None:
 
 def _install_completion(ctx: typer.Context, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
-        from natoagenda.cli import installing
+        from natoagenda.cli import installing, scripts
 
         name = scripts.known(shell or scripts.current())
         typer.echo(f"{name} completion installed in {visible(str(installing.install(name)))}")
@@ -159,6 +165,8 @@ def _install_completion(ctx: typer.Context, shell: str | None) -> None:
 
 def _show_completion(ctx: typer.Context, shell: str | None) -> None:
     if shell is not None and not ctx.resilient_parsing:
+        from natoagenda.cli import scripts
+
         typer.echo(scripts.script(shell or scripts.current()))
         raise typer.Exit
 
@@ -206,8 +214,18 @@ def root(
         typer.echo(ctx.get_help())
 
 
+class _Scripts:
+    """The scripts under their shells' names, made when asked for, as templates for Typer."""
+
+    def get(self, shell: str) -> str | None:
+        """A script, or None for a shell without one."""
+        from natoagenda.cli import scripts
+
+        return scripts.script(shell).replace("%", "%%") if shell in scripts.SHELLS else None
+
+
 def build() -> Any:
     """Make the Click command of the whole program."""
-    templates: Any = scripts.Scripts()
+    templates: Any = _Scripts()
     _completion_shared._completion_scripts = templates
     return get_command(app)

@@ -13,9 +13,6 @@ from unicodedata import normalize
 
 import typer
 
-from natoagenda.cli.completion import is_word, one_line
-from natoagenda.cli.scripts import SHELLS
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -45,11 +42,15 @@ class Instead(str):
 
 def plain(meaning: str) -> str:
     """A meaning on one line, short enough to stand beside a word."""
+    from natoagenda.cli.completion import one_line
+
     return one_line(meaning, _LONGEST)
 
 
 def words(name: str) -> list[str]:
     """The words of a name that can be offered: runs of letters, digits, `_`, `.` and `-`."""
+    from natoagenda.cli.completion import is_word
+
     parts = (part.strip("-.") for part in re.findall(r"[\w.-]+", normalize("NFC", name)))
     return [part for part in parts if is_word(part)]
 
@@ -124,6 +125,8 @@ def topics(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def _title_word(titles: str, typed: str, incomplete: str) -> str:
     """The first word of folded titles that begins as was typed; nothing where none does."""
+    from natoagenda.cli.completion import is_word
+
     if is_word(incomplete):
         fitting = (word for word in words(titles) if len(word) > 2 and word.startswith(typed))
         return next((_form(word, incomplete) for word in fitting), "")
@@ -133,6 +136,7 @@ def _title_word(titles: str, typed: str, incomplete: str) -> str:
 def _leads(agendas: Sequence[Agenda]) -> Callable[[str], str | None]:
     """Make what says which topic a word names, if it names one."""
     from natoagenda import answers
+    from natoagenda.cli.completion import is_word
 
     latest_first = sorted(agendas, key=lambda agenda: agenda.starts, reverse=True)
     left = _CHECKS
@@ -169,6 +173,7 @@ def agendas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 def organisations(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The organisations that there are letters on: `Raad-Buitenlandse-Zaken`, `Buitenlandse`."""
     from natoagenda import text
+    from natoagenda.cli.completion import is_word
     from natoagenda.organisations import matcher
 
     loaded = _load(ctx)
@@ -188,6 +193,8 @@ def organisations(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 def shells(incomplete: str) -> list[str]:
     """The shells that there is a script for."""
+    from natoagenda.cli.scripts import SHELLS
+
     return [name for name in SHELLS if name.startswith(incomplete)]
 
 

@@ -15,7 +15,6 @@ from natoagenda.cli import complete
 from natoagenda.cli.load import load
 from natoagenda.cli.options import Topic
 from natoagenda.errors import UsageError, question
-from natoagenda.importing import MOST_TEXT
 from natoagenda.model import Agenda, Role
 from natoagenda.output import Format, Reply
 
@@ -159,8 +158,9 @@ def cite(
     natoagenda cite "Kamerstuk 36410-X, nr. 93"
     """  # noqa: D301
     from natoagenda import citations
+    from natoagenda.importing import MOST_TEXT
 
-    given, more = _given(words)
+    given, more = _given(words, MOST_TEXT)
     rows = citations.find(given)
     notes = [] if rows else ["there is no citation of a parliamentary paper in this text"]
     if more:
@@ -168,14 +168,14 @@ def cite(
     return Reply(view="cite", rows=rows, notes=notes, exit_code=int(not rows))
 
 
-def _given(words: list[str] | None) -> tuple[str, bool]:
+def _given(words: list[str] | None, most: int) -> tuple[str, bool]:
     """The text to look in, as much as a letter may have, and whether there is more of it.
 
     Standard input, which may have no end, is UTF-8 or Latin-1 whatever the locale says.
     """
     if words:
         whole = " ".join(words)
-        return whole[:MOST_TEXT], len(whole) > MOST_TEXT
+        return whole[:most], len(whole) > most
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("cite needs a text: as an argument, or on standard input")
-    return files.read_text(sys.stdin.buffer, MOST_TEXT)
+    return files.read_text(sys.stdin.buffer, most)

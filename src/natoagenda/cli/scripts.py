@@ -150,14 +150,6 @@ def current() -> str:
     raise UsageError(f"{found}; name one: bash, zsh or fish")
 
 
-class Scripts:
-    """The scripts under their shells' names, made when asked for, as templates for Typer."""
-
-    def get(self, shell: str) -> str | None:
-        """A script, or None for a shell without one."""
-        return script(shell).replace("%", "%%") if shell in SHELLS else None
-
-
 def with_values(parameters: Iterable[Any], words: Sequence[str]) -> list[str]:
     """Write `--show-completion` and its like as `--show-completion=` where no value follows.
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from natoagenda.errors import DependencyError
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)")
+_ESCAPES = r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b]*\x1b\\)"
 """Colours and links."""
 
 _NOT_RUN = (126, 127)
@@ -57,7 +57,7 @@ def _page(text: str) -> bool:
     # Of the pagers only `less` is known to pass colours on, and only if it is told to.
     environment = {**os.environ, "LESS": os.environ.get("LESS", "-FX") + " -R"}
     if "less" not in pager:
-        text = _ESCAPES.sub("", text)
+        text = re.sub(_ESCAPES, "", text)
     return _run(pager, text, environment) not in _NOT_RUN
 
 
