@@ -276,3 +276,13 @@ def test_a_script_names_the_program_by_its_full_path(
         assert rest in ([], python[1:])
     monkeypatch.setattr("sysconfig.get_path", lambda _: str(tmp_path / "none"))
     assert scripts.program() == python
+
+
+@pytest.mark.parametrize("shell", scripts.SHELLS)
+def test_nobody_else_may_write_what_a_shell_runs(shell: str, tmp_path: Path) -> None:
+    """Not even where the umask would let everybody."""
+    command = ["sh", "-c", 'umask 0; exec "$@"', "sh", *PROGRAM, "--install-completion", shell]
+    assert run(program=tuple(command), env={"HOME": str(tmp_path)}).code == 0
+    made = list(tmp_path.rglob("*"))
+    assert made
+    assert [path for path in made if path.stat().st_mode & 0o022] == []

@@ -10,7 +10,6 @@ import contextlib
 import os
 import shutil
 import stat
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ _LARGEST = 16 * 1024 * 1024
 """Bytes of a shell's own file; none comes near."""
 
 _PREFIX, _SUFFIX = ".natoagenda-", ".new"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def install(shell: str) -> Path:
@@ -127,28 +127,27 @@ def _make_folder(folder: Path, undo: contextlib.ExitStack) -> None:
     """Make a folder and those above it, to be removed again where the rest fails."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
-        each.mkdir()
+        each.mkdir(0o755)  # a shell runs what is in it: nobody else may write there
         undo.callback(_without_complaint, os.rmdir, each)
 
 
 def _prepare(target: Path, data: bytes, undo: contextlib.ExitStack) -> str:
     """Write bytes beside a file, under another name, with that file's mode and owner."""
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=_PREFIX, suffix=_SUFFIX)
+    is_there = target.exists()
+    name = str(target.parent / f"{_PREFIX}{os.urandom(8).hex()}{_SUFFIX}")
+    # Whatever the umask, nobody else may write what a shell runs, or read what nobody could.
+    descriptor = os.open(name, _NEW, 0o600 if is_there else 0o644)
     undo.callback(_without_complaint, os.unlink, name)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    if target.exists():
+    if is_there:
         had, has = os.stat(target), os.stat(name)
         if hasattr(os, "chown") and (had.st_uid, had.st_gid) != (has.st_uid, has.st_gid):
             os.chown(name, had.st_uid, had.st_gid)
         shutil.copystat(target, name)
         os.utime(name)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
     return name
 
 
