@@ -55,6 +55,8 @@ ENVIRONMENT = {
     "PAGER": "on a terminal, pages longer than the screen go through it; cat is no pager",
     "DISPLAY, WAYLAND_DISPLAY, BROWSER, SSH_CONNECTION": "whether browse opens an address in a "
     "browser, or copies it",
+    "HOME": "your home folder, where library and cache are unless the next two are set, and where "
+    "completion is installed",
     "XDG_DATA_HOME": "where the user's library stands, in a folder natoagenda",
     "XDG_CACHE_HOME": "where the disposable cache stands, in a folder natoagenda",
 }
