@@ -64,6 +64,10 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
+_ASKED = "_NATOAGENDA_COMPLETE"
+"""The variable that says what a shell asks for."""
+
+
 class LazyGroup(TyperGroup):
     """Builds a command when it is asked for, with the shared options added to its own."""
 
@@ -85,7 +89,7 @@ class LazyGroup(TyperGroup):
         self, ctx_args: Any, prog_name: str, complete_var: str | None = None
     ) -> None:
         """Answer a shell's Tab, through the one gate."""
-        asked = os.environ.get("_NATOAGENDA_COMPLETE")
+        asked = os.environ.get(_ASKED)
         if asked:
             from natoagenda.cli import completion
 

@@ -18,9 +18,6 @@ from natoagenda.cli.scripts import script
 from natoagenda.errors import UsageError, shown
 from natoagenda.visible import visible
 
-VARIABLE = "_NATOAGENDA_COMPLETE"
-"""Says what a shell asks for."""
-
 _LINE = "_NATOAGENDA_LINE"
 """Set by our own scripts: the line up to the cursor. They want a word a line."""
 
