@@ -286,3 +286,27 @@ def test_nobody_else_may_write_what_a_shell_runs(shell: str, tmp_path: Path) -> 
     made = list(tmp_path.rglob("*"))
     assert made
     assert [path for path in made if path.stat().st_mode & 0o022] == []
+
+
+def test_shells_that_look_elsewhere_find_it_there(tmp_path: Path) -> None:
+    env = {
+        "HOME": str(tmp_path),
+        "ZDOTDIR": str(tmp_path / "z"),
+        "XDG_CONFIG_HOME": f"{tmp_path}/c",
+    }
+    for shell in ("zsh", "fish"):
+        assert run("--install-completion", shell, env=env).code == 0
+    assert "compinit" in (tmp_path / "z" / ".zshrc").read_text()
+    assert (tmp_path / "c" / "fish" / "completions" / "natoagenda.fish").is_file()
+    assert not (tmp_path / ".zshrc").exists()
+    assert not (tmp_path / ".config").exists()
+
+
+def test_an_empty_home_is_not_the_root_folder() -> None:
+    for shell in scripts.SHELLS:
+        done = run("--install-completion", shell, env={"HOME": ""})
+        assert done.code == 70
+        assert one_message(done) == (
+            "cannot install completion: HOME is empty; nothing was changed"
+        )
+    assert not Path("/.bash_completions").exists()

@@ -261,7 +261,8 @@ def test_what_stands_in_the_built_in_one_s_place_is_said_with_every_answer(
     words: str, home: Home
 ) -> None:
     path = home.put("copied.yaml", REAL.replace("reviewed: true", "reviewed: false", 1))
-    said = f"washington-2024 is {path}, not the built-in agenda, and has not been reviewed"
+    said = f"washington-2024 is {path}, not the built-in agenda, and has not been reviewed; "
+    said += "natoagenda agendas remove washington-2024 brings that back"
     assert f"natoagenda: {said}\n" in home.run(*words.split()).err
     home.put("copied.yaml", REAL)
     assert "built-in" not in home.run(*words.split()).err
@@ -669,3 +670,27 @@ def test_no_id_has_what_nobody_sees(sign: str, home: Home) -> None:
         done = home.run("topics", "--data", str(path))
         assert done.code == 3
         assert "expected an id without hidden signs" in one_message(done)
+
+
+def test_check_proves_nothing_of_a_file_that_was_left_out(home: Home) -> None:
+    folder = home.top / "letters"
+    folder.mkdir()
+    (folder / "good.yaml").write_text(REAL, "utf-8")
+    assert home.run("check", "--data", str(folder)).code == 0
+    (folder / "bad.yaml").write_text("schema: 1\n")
+    done = home.run("check", "--data", str(folder))
+    assert done.code == 3
+    assert "bad.yaml:1:1: " in done.err
+    assert "sound" in done.out
+    assert home.run("check", "--data", str(folder), "--agenda", "washington-2024").code == 0
+    assert home.run("schedule", "--data", str(folder)).code == 0
+
+
+def test_two_letters_of_one_import_do_not_take_each_other_s_place(home: Home) -> None:
+    one, two = home.top / "one.txt", home.top / "two.txt"
+    for path in (one, two):
+        path.write_bytes(LETTER.read_bytes())
+    done = home.run("import", str(one), str(two), "--force")
+    assert done.code == 2
+    assert f"{two}: " in done.err
+    assert "was just written for another letter" in done.err

@@ -19,8 +19,12 @@ def agreed(question: str) -> bool:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"{visible(question)} [y/N] ")
             sys.stderr.flush()
+    answer = ""
     try:
-        answer = sys.stdin.readline()
-    except OSError:  # the terminal is gone
-        answer = ""
+        with contextlib.suppress(OSError):  # the terminal is gone
+            answer = sys.stdin.readline()
+    finally:
+        if not answer.endswith("\n") and sys.stderr is not None:  # Ctrl-C, or Ctrl-D
+            with contextlib.suppress(OSError):
+                sys.stderr.write("\n")
     return answer.strip().lower() in ("y", "yes", "j", "ja")

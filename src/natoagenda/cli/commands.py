@@ -237,7 +237,7 @@ def check(
     from natoagenda import proof
     from natoagenda.importing import apart
 
-    agendas, notes = load.agendas(ctx, afresh=True)  # it proves the files, not the cache
+    found, agendas, notes = load.load(ctx, afresh=True)  # it proves the files, not the cache
     if source is not None and len(agendas) > 1:
         known = ", ".join(agenda.id for agenda in agendas)
         raise UsageError(f"--source compares one agenda; choose it with --agenda: {known}")
@@ -247,7 +247,10 @@ def check(
         for agenda in agendas
     ]
     failed = sum(not row.sound or row.identical is False for row in rows)
-    return Reply(view="check", rows=rows, agendas=agendas, notes=notes, exit_code=int(failed > 0))
+    code = int(failed > 0)
+    if agendas.are_all and found.faults:  # nothing is proved of a file that was left out
+        code = 3
+    return Reply(view="check", rows=rows, agendas=agendas, notes=notes, exit_code=code)
 
 
 def schema(

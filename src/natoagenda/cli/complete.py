@@ -170,6 +170,17 @@ def agendas(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def removable(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The agendas by id that have a file of the user's."""
+    from natoagenda import library
+
+    loaded = _load(ctx)
+    own = {each.id for each in loaded[1].letters if each.path != library.builtin_path()} if (
+        loaded
+    ) else set()  # fmt: skip
+    return [offer for offer in agendas(ctx, incomplete) if offer[0] in own]
+
+
 def organisations(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The organisations that there are letters on: `Raad-Buitenlandse-Zaken`, `Buitenlandse`."""
     from natoagenda import text

@@ -20,6 +20,7 @@ _LARGEST = 16 * 1024 * 1024
 """Bytes of a shell's own file; none comes near."""
 
 _PREFIX, _SUFFIX = ".natoagenda-", ".new"
+_FISH = Path("fish", "completions", "natoagenda.fish")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -39,14 +40,14 @@ def install(shell: str) -> Path:
         home = _home()
         text = os.fsencode(script(shell)) + b"\n"
         if shell == "fish":
-            place = home / ".config" / "fish" / "completions" / "natoagenda.fish"
+            place = _named("XDG_CONFIG_HOME", home / ".config") / _FISH
             _write_all({place: text})
             return place
         if shell == "bash":
             place, rc = home / ".bash_completions" / "natoagenda.sh", home / ".bashrc"
             line = f"source {quoted(str(place), shell)}"
         else:
-            place, rc = home / ".zfunc" / "_natoagenda", home / ".zshrc"
+            place, rc = home / ".zfunc" / "_natoagenda", _named("ZDOTDIR", home) / ".zshrc"
             line = "fpath+=~/.zfunc; autoload -Uz compinit; compinit"
         before = _read(rc)
         after = _with_line(before, os.fsencode(line))
@@ -56,6 +57,12 @@ def install(shell: str) -> Path:
             f"cannot install completion: {_reason(error)}; nothing was changed"
         ) from error
     return place
+
+
+def _named(variable: str, usual: Path) -> Path:
+    """The folder that a shell looks in for its own files."""
+    folder = Path(os.environ.get(variable, ""))
+    return folder if folder.is_absolute() else usual
 
 
 def _reason(error: Exception) -> str:
@@ -69,6 +76,8 @@ def _reason(error: Exception) -> str:
 
 
 def _home() -> Path:
+    if os.environ.get("HOME") == "":  # which means the root folder to Python
+        raise OSError("HOME is empty")
     home = Path.home()
     if not home.is_absolute() or not home.is_dir():
         raise OSError(f"the home folder {home} does not exist")

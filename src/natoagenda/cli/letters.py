@@ -83,6 +83,9 @@ def import_letters(
                 plain = text
             else:
                 path = output or folders.data() / f"{agenda.id}.yaml"
+                if str(path) in paths:
+                    problem = f"{path} was just written for another letter; use -o for this one"
+                    raise UsageError(f"{letter}: {problem}")
                 if not force:
                     _leave_in_place(agenda, path, letter, escapes=escapes)
                 _store(text, path, letter, force=force, discard=discard_review)
@@ -164,7 +167,7 @@ def _leave_in_place(agenda: Agenda, path: Path, letter: Path, *, escapes: bool) 
     except DataError:  # nothing valid is there yet
         return
     for other in found.named([agenda.id]):
-        if not _same_place(Path(other.path), path) and not _same_paper(agenda, other):
+        if not _same_paper(agenda, other):
             raise UsageError(
                 f"{letter}: {agenda.id} is already the id of {_paper(other)}, and this is "
                 f"{_paper(agenda)}; --force takes its place, -o FILE writes elsewhere"

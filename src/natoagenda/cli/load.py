@@ -77,7 +77,10 @@ def _instead(found: library.Library) -> list[str]:
     letter = found.instead()
     if letter is None:
         return []
-    return [f"{letter.id} is {letter.path}, not the built-in agenda, and has not been reviewed"]
+    return [
+        f"{letter.id} is {letter.path}, not the built-in agenda, and has not been reviewed; "
+        f"natoagenda agendas remove {letter.id} brings that back"
+    ]
 
 
 def choice_of(settings: Settings) -> library.Choice:

@@ -34,7 +34,7 @@ def remove(
         typer.Argument(
             metavar="ID",
             help="The agenda's id, or the name of a file that does not hold.",
-            autocompletion=complete.agendas,
+            autocompletion=complete.removable,
         ),
     ],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
