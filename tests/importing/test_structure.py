@@ -350,6 +350,13 @@ def test_a_text_that_is_no_letter_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         imported("Geannoteerde agenda Raad van 3 mei 2024\n\nDe Raad spreekt over vis.\n" * 2)
 
 
+def test_more_footnotes_than_a_data_file_numbers() -> None:
+    blocks = (Block(text="Geannoteerde agenda Raad van 3 mei 2024", pages=((0, 1),)),)
+    notes = tuple(Note(number=number, text="b", page=1) for number in range(1, 10_001))
+    with pytest.raises(DataError, match="more footnotes than a letter: over 9,999"):
+        assemble.assemble(Letter(blocks=blocks, notes=notes, pages=1), "x")
+
+
 def test_a_title_alone_is_no_letter() -> None:
     with pytest.raises(DataError, match="nothing but a title"):
         imported("Geannoteerde agenda Raad van 3 mei 2024")

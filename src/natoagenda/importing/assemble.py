@@ -35,6 +35,9 @@ from natoagenda.model import (
 )
 from natoagenda.text import sentences
 
+MOST_NOTES = 9_999
+"""Footnotes; a data file numbers no more."""
+
 
 def assemble(
     raw: Letter,
@@ -56,6 +59,8 @@ def assemble(
     """
     if sum(len(block.text) for block in raw.blocks) > MOST_TEXT:
         raise DataError(name, TOO_MUCH_TEXT)
+    if len(raw.notes) > MOST_NOTES:
+        raise DataError(name, f"this has more footnotes than a letter: over {MOST_NOTES:,}")
     letter = _apart(hyphens.mend(raw))
     if not letter.blocks:
         raise DataError(name, "this has no text")
